@@ -1,0 +1,10 @@
+package clawsec.detect;
+
+/** How much a finding matters, least first. */
+public enum Severity {
+    INFO,
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL
+}

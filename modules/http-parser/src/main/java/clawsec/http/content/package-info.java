@@ -1,0 +1,10 @@
+/**
+ * Content codings (RFC 9110 §8.4) removed incrementally, for inspection only: the peer still gets
+ * the bytes it was sent. Start at {@link clawsec.http.content.ContentDecoder}. Known here: gzip,
+ * x-gzip, deflate (zlib and raw), identity, and stacks of them. Decoders are confined to one
+ * message and hold native memory: close them.
+ */
+@NullMarked
+package clawsec.http.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/**
+ * Sans-io HTTP codecs and the message model: bytes in, events out; no sockets, threads, clock or
+ * files.
+ */
+module clawsec.http {
+    requires static org.jspecify;
+
+    exports clawsec.http;
+    exports clawsec.http.content;
+    exports clawsec.http.h1;
+}

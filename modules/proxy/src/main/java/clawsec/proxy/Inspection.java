@@ -1,0 +1,29 @@
+package clawsec.proxy;
+
+import clawsec.http.Fields;
+import java.nio.ByteBuffer;
+
+/**
+ * The inspection of one message while it passes. What it finds is on disk when a method returns, so
+ * that nothing found is lost when the process dies after a byte was forwarded. Never throws for
+ * what the bytes are.
+ */
+public interface Inspection extends AutoCloseable {
+    /** The head as it is forwarded; {@code encoded} is consumed. */
+    void head(ByteBuffer encoded, Fields fields);
+
+    /** A piece of content, transfer coding removed; consumed, not kept. */
+    void content(ByteBuffer bytes);
+
+    /** True while something found waits for the bytes that follow it. */
+    boolean isPending();
+
+    /** Records what waits; called before an answer is passed on and where a stream stalls. */
+    void flush();
+
+    /** The message ended cleanly. */
+    void end();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,10 @@
+/**
+ * ClientHello parsing, the server side towards the agent, the verified client side towards the
+ * origin, key logs.
+ */
+module clawsec.tls {
+    requires static org.jspecify;
+    requires transitive clawsec.ca;
+
+    exports clawsec.tls;
+}
