@@ -5,4 +5,8 @@ module clawsec.log {
     requires com.fasterxml.jackson.core;
 
     exports clawsec.log;
+
+    // Other modules log through System.getLogger of java.base and do not know this one.
+    provides System.LoggerFinder with
+            clawsec.log.MonitorLog;
 }

@@ -23,4 +23,9 @@ class ModuleTest {
                 Set.of("clawsec.detect", "com.fasterxml.jackson.core"),
                 Descriptor.requires(module));
     }
+
+    @Test
+    void loggers_ofThisProcess_comeFromHere() {
+        assertSame(MonitorLogger.class, System.getLogger("clawsec.anything").getClass());
+    }
 }

@@ -1,0 +1,218 @@
+package clawsec.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MonitorLogTest {
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00 (.*)");
+    private static final System.Logger PROXY = System.getLogger("clawsec.proxy");
+
+    @TempDir Path temporary;
+    private final PrintStream realStderr = System.err;
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void catchStderr() {
+        System.setErr(new PrintStream(stderr, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void giveStderrBack() {
+        System.setErr(realStderr);
+    }
+
+    @Test
+    void loggers_noneOpen_writeWarningsToStderr() {
+        PROXY.log(Level.INFO, "quiet");
+        PROXY.log(Level.WARNING, "heard");
+        assertEquals("WARNING proxy heard\n", stderr.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void log_open_writesToAPrivateFile() throws IOException {
+        try (MonitorLog log = open(Level.INFO)) {
+            PROXY.log(Level.DEBUG, "unheard");
+            PROXY.log(Level.INFO, "listening on {0}", "127.0.0.1:8888");
+            PROXY.log(Level.ERROR, () -> "broken");
+            assertEquals(
+                    List.of("INFO proxy listening on 127.0.0.1:8888", "ERROR proxy broken"),
+                    lines());
+            assertEquals(Level.INFO, log.level());
+        }
+        Path file = temporary.resolve("clawsec/clawsec.log");
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        PROXY.log(Level.WARNING, "after");
+        assertEquals(2, lines().size());
+        assertEquals("WARNING proxy after\n", stderr.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void setLevel_atRunTime_decidesFromThenOn() throws IOException {
+        try (MonitorLog log = open(Level.ERROR)) {
+            PROXY.log(Level.WARNING, "one");
+            log.setLevel(Level.DEBUG);
+            PROXY.log(Level.DEBUG, "two");
+            log.setLevel(Level.WARNING);
+            PROXY.log(Level.INFO, "three");
+            assertEquals(List.of("DEBUG proxy two"), lines());
+        }
+    }
+
+    @Test
+    void log_foreignLogger_isSilentBelowWarning() throws IOException {
+        try (MonitorLog log = open(Level.DEBUG)) {
+            System.Logger foreign = System.getLogger("jdk.event.security");
+            foreign.log(Level.INFO, "chatter");
+            foreign.log(Level.WARNING, "news");
+            assertEquals(List.of("WARNING jdk.event.security news"), lines());
+            assertEquals(Level.DEBUG, log.level());
+        }
+    }
+
+    @Test
+    void log_forgedLine_staysOneLine() throws IOException {
+        try (MonitorLog log = open(Level.INFO)) {
+            PROXY.log(Level.INFO, "host x\r\n2026-01-01 ERROR forged \33[2J\u202e\u2028");
+            assertEquals(
+                    List.of(
+                            "INFO proxy host x\\r\\n2026-01-01 ERROR forged"
+                                    + " \\u001b[2J\\u202e\\u2028"),
+                    lines());
+            assertTrue(log.failure().isEmpty());
+        }
+    }
+
+    @Test
+    void log_longMessage_isCutAtTheLimit() throws IOException {
+        String atLimit = "x".repeat(LogMessage.TEXT_LIMIT_CHARS);
+        try (MonitorLog log = open(Level.INFO)) {
+            PROXY.log(Level.INFO, atLimit);
+            PROXY.log(Level.INFO, atLimit + "yz");
+            assertEquals(
+                    List.of(
+                            "INFO proxy " + atLimit,
+                            "INFO proxy " + atLimit + "... (2 characters cut)"),
+                    lines());
+            assertTrue(log.failure().isEmpty());
+        }
+    }
+
+    @Test
+    void log_exception_isOneLineAtInfoAndATraceAtDebug() throws IOException {
+        Exception thrown =
+                new IOException("no way to\norigin", new ConnectException("Connection refused"));
+        String line =
+                "WARNING proxy gave up: java.io.IOException: no way to\\norigin"
+                        + "; caused by java.net.ConnectException: Connection refused";
+        try (MonitorLog log = open(Level.INFO)) {
+            PROXY.log(Level.WARNING, "gave up", thrown);
+            assertEquals(List.of(line), lines());
+            log.setLevel(Level.DEBUG);
+            PROXY.log(Level.WARNING, "gave up", thrown);
+            List<String> lines = lines();
+            assertEquals(line, lines.get(1));
+            assertEquals("\tjava.io.IOException: no way to", lines.get(2));
+            assertTrue(lines.size() > 5);
+            assertTrue(lines.stream().skip(2).allMatch(trace -> trace.startsWith("\t")));
+        }
+    }
+
+    @Test
+    void log_hostileParameters_neverThrow() throws IOException {
+        Object hostile =
+                new Object() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("no text");
+                    }
+                };
+        Exception hostileThrown =
+                new Exception() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("no text");
+                    }
+                };
+        try (MonitorLog log = open(Level.INFO)) {
+            PROXY.log(Level.INFO, "a {0}", hostile);
+            PROXY.log(Level.INFO, "b {0", "x");
+            PROXY.log(Level.INFO, "c", hostileThrown);
+            PROXY.log(Level.INFO, (String) null);
+            assertEquals(
+                    List.of(
+                            "INFO proxy a {0} (parameters cannot be shown)",
+                            "INFO proxy b {0 (parameters cannot be shown)",
+                            "INFO proxy c",
+                            "INFO proxy null"),
+                    lines());
+            assertTrue(log.failure().isEmpty());
+        }
+    }
+
+    @Test
+    void threat_written_isMirroredAtWarningAndItsRepeatsAtInfo() throws IOException {
+        TestClock clock = new TestClock();
+        Duration window = Duration.ofSeconds(60);
+        try (MonitorLog log = open(Level.INFO);
+                ThreatLog threats = ThreatLog.open(temporary.resolve("clawsec"), window, clock)) {
+            threats.append(Samples.to("api.example:443"));
+            threats.append(Samples.to("api.example:443"));
+            threats.append(Samples.to("api.example:443"));
+            clock.advance(window);
+            threats.append(Samples.ssh());
+            assertEquals(
+                    List.of(
+                            "WARNING log threat EXFIL ai_api_key outbound https dest"
+                                    + " api.example:443 source 127.0.0.1: Authorization: Bearer"
+                                    + " sk-"
+                                    + "ant-api01-...",
+                            "INFO log threat ai_api_key outbound dest api.example:443: 2 more"
+                                    + " within 60 s of 2026-02-19T13:00:00.000000+00:00, not"
+                                    + " written",
+                            "WARNING log threat SSH_CONNECT established_connection outbound ssh"
+                                    + " dest 192.0.2.7:22 source 127.0.0.1: "),
+                    lines());
+            assertTrue(log.failure().isEmpty());
+        }
+    }
+
+    private MonitorLog open(Level level) throws IOException {
+        return MonitorLog.open(temporary.resolve("clawsec"), level);
+    }
+
+    /** The lines without their times, which must be there. */
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(temporary.resolve("clawsec/clawsec.log")).stream()
+                .map(line -> line.startsWith("\t") ? line : withoutTime(line))
+                .toList();
+    }
+
+    private static String withoutTime(String line) {
+        var matcher = TIME.matcher(line);
+        assertTrue(matcher.matches(), line);
+        return matcher.group(1);
+    }
+}
