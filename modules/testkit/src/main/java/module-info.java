@@ -1,8 +1,14 @@
-/** Harnesses for codecs, certificates and origin servers, used by tests only; never shipped. */
+/**
+ * Harnesses for codecs, certificates and origin servers, and the tidy checks; used by tests only,
+ * never shipped.
+ */
 module clawsec.testkit {
     requires static org.jspecify;
+    requires java.compiler;
+    requires jdk.compiler;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
     exports clawsec.testkit;
+    exports clawsec.testkit.tidy;
 }

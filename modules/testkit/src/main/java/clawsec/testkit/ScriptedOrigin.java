@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -45,8 +44,13 @@ public final class ScriptedOrigin implements AutoCloseable {
         void handle(InputStream in, OutputStream out, Socket socket) throws IOException;
     }
 
+    /** What happens on a connection before its handler has it. */
+    private interface Greeting {
+        Socket welcome(Socket accepted) throws IOException;
+    }
+
     private final ServerSocket listener;
-    private final Optional<SSLContext> tls;
+    private final Greeting greeting;
     private final Handler handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
@@ -55,20 +59,20 @@ public final class ScriptedOrigin implements AutoCloseable {
     private final List<IOException> failures = new ArrayList<>(); // guarded by itself
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(); // guarded by itself
 
-    private ScriptedOrigin(Optional<SSLContext> tls, Handler handler) throws IOException {
+    private ScriptedOrigin(Greeting greeting, Handler handler) throws IOException {
         this.listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-        this.tls = tls;
+        this.greeting = greeting;
         this.handler = handler;
     }
 
     /** A plain TCP origin. */
     public static ScriptedOrigin open(Handler handler) throws IOException {
-        return start(new ScriptedOrigin(Optional.empty(), handler));
+        return start(new ScriptedOrigin(socket -> socket, handler));
     }
 
     /** A TLS origin; a connection whose handshake fails is counted, and its handler not called. */
     public static ScriptedOrigin openTls(SSLContext context, Handler handler) throws IOException {
-        return start(new ScriptedOrigin(Optional.of(context), handler));
+        return start(new ScriptedOrigin(socket -> handshake(context, socket), handler));
     }
 
     private static ScriptedOrigin start(ScriptedOrigin origin) {
@@ -149,7 +153,7 @@ public final class ScriptedOrigin implements AutoCloseable {
     }
 
     private void serve(Socket accepted) {
-        try (Socket socket = tls.isPresent() ? handshake(tls.get(), accepted) : accepted) {
+        try (Socket socket = greeting.welcome(accepted)) {
             handler.handle(
                     new BufferedInputStream(new Remembering(socket.getInputStream())),
                     socket.getOutputStream(),
