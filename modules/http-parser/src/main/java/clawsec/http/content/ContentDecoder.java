@@ -1,0 +1,148 @@
+package clawsec.http.content;
+
+import clawsec.http.Fields;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes the content codings of one message (RFC 9110 §8.4), piece by piece, for inspection. Every
+ * call gives the sink all that can be decoded so far. Decoding that cannot go on (an unknown
+ * coding, broken data, a bound reached) is no error: the reason is kept in {@link #uninspected()},
+ * and the sink gets the remaining bytes as they stand, so that a message which only claims to be
+ * coded is seen as well. Confined to one thread at a time; holds native memory until closed.
+ *
+ * <pre>{@code
+ * Content-Encoding: deflate, gzip      content ─► gzip ─► deflate ─► sink
+ *                                                  └── stopped ────► sink
+ * }</pre>
+ */
+public final class ContentDecoder implements AutoCloseable {
+    private final List<Stage> stages;
+    private final List<String> codings;
+    private final Budget budget;
+    private @Nullable String uninspected;
+
+    /** The first stage that stopped; those behind it get nothing any more. */
+    private int stopped;
+
+    private boolean isEnded;
+
+    private ContentDecoder(List<Stage> stages, Budget budget, @Nullable String uninspected) {
+        this.stages = stages;
+        this.codings = stages.stream().map(Stage::coding).toList();
+        this.budget = budget;
+        this.uninspected = uninspected;
+        this.stopped = stages.size();
+    }
+
+    /** A decoder for the content of the message with these fields. */
+    public static ContentDecoder open(Fields fields, ContentLimits limits) {
+        Budget budget = new Budget(limits);
+        List<String> names = fields.members("Content-Encoding");
+        List<Stage> stages = new ArrayList<>(names.size());
+        String uninspected = null;
+        // RFC 9110 §8.4: listed in the order in which they were applied, so the last is outermost
+        for (String name : names.reversed()) {
+            String coding = name.toLowerCase(Locale.ROOT);
+            if (coding.equals("identity")) {
+                continue;
+            }
+            if (stages.size() == limits.codings()) {
+                uninspected = "more than " + limits.codings() + " codings";
+                break;
+            }
+            switch (coding) {
+                case "gzip", "x-gzip" -> stages.add(new GzipStage(budget));
+                case "deflate" -> stages.add(new DeflateStage(budget));
+                default -> uninspected = "coding " + printable(coding);
+            }
+            if (uninspected != null) {
+                break;
+            }
+        }
+        return new ContentDecoder(stages, budget, uninspected);
+    }
+
+    /**
+     * Decodes and consumes {@code in}. The buffers given to {@code sink} are valid during its call
+     * only.
+     */
+    public void decode(ByteBuffer in, Consumer<ByteBuffer> sink) {
+        if (isEnded) {
+            throw new IllegalStateException("content after its end");
+        }
+        budget.encoded(in.remaining());
+        decode(0, in, sink);
+        in.position(in.limit());
+    }
+
+    /** The content ended; the sink gets what was held back, and codings cut short are noted. */
+    public void end(Consumer<ByteBuffer> sink) {
+        if (isEnded) {
+            return;
+        }
+        isEnded = true;
+        for (int i = 0; i < stopped; i++) {
+            int next = i + 1;
+            Optional<String> missing = stages.get(i).end(bytes -> decode(next, bytes, sink));
+            if (missing.isPresent()) {
+                stop(i, missing.get());
+            }
+        }
+    }
+
+    /** The codings removed, outermost first, without identity: {@code [gzip]}. */
+    public List<String> codings() {
+        return codings;
+    }
+
+    /**
+     * Why not all of the content was decoded: {@code coding br}, {@code broken gzip}, {@code
+     * incomplete gzip}, {@code ratio 200 exceeded}, {@code more than 4 codings}, and the like.
+     */
+    public Optional<String> uninspected() {
+        return Optional.ofNullable(uninspected);
+    }
+
+    /** Frees the native memory; the codings and the reason stay. */
+    @Override
+    public void close() {
+        isEnded = true;
+        stages.forEach(Stage::close);
+    }
+
+    private void decode(int index, ByteBuffer in, Consumer<ByteBuffer> sink) {
+        if (index >= stopped) {
+            if (in.hasRemaining()) {
+                sink.accept(in);
+            }
+            return;
+        }
+        Optional<String> reason =
+                stages.get(index).decode(in, bytes -> decode(index + 1, bytes, sink));
+        if (reason.isPresent()) {
+            stop(index, reason.get());
+            if (in.hasRemaining()) {
+                sink.accept(in);
+            }
+        }
+    }
+
+    private void stop(int index, String reason) {
+        stopped = Math.min(stopped, index);
+        if (uninspected == null) {
+            uninspected = reason;
+        }
+    }
+
+    /** A coding's name is the peer's text: cut to what fits a log line. */
+    private static String printable(String coding) {
+        String text = coding.length() <= 32 ? coding : coding.substring(0, 32) + "...";
+        return text.replaceAll("[^!-~]", "?");
+    }
+}

@@ -1,0 +1,169 @@
+package clawsec.http.h1;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Cuts input into lines. A line that lies whole in a buffer with an array is read in place; only
+ * one that spans two buffers is copied. Strict: a line ends with CRLF and holds no other control
+ * character but HTAB. Lenient: a line ends with LF, and a CR before it is dropped.
+ */
+final class LineReader {
+    enum Cut {
+        /** {@code bytes[from..to)} is a line without its terminator, until the next call. */
+        LINE,
+        /** All input was taken; {@code bytes[from..to)} is the line so far. */
+        PARTIAL,
+        /** The line does not end within the bound; {@code bytes[from..to)} is its beginning. */
+        TOO_LONG,
+        /** Strict only: {@code bytes[to]} is a control character that may not stand there. */
+        BAD
+    }
+
+    private static final byte[] NOTHING = {};
+    private static final int KEPT_BYTES = 512;
+
+    byte[] bytes = NOTHING;
+    int from;
+    int to;
+
+    private final boolean strict;
+    private byte[] held = NOTHING;
+    private int heldBytes;
+    private int scannedBytes;
+    private int lineBytes;
+
+    LineReader(boolean strict) {
+        this.strict = strict;
+    }
+
+    /**
+     * Takes the next line out of {@code in}.
+     *
+     * @param maxBytes the most bytes of the line, terminator included
+     */
+    Cut next(ByteBuffer in, int maxBytes) {
+        if (heldBytes > 0 || !in.hasArray()) {
+            return nextHeld(in, maxBytes);
+        }
+        bytes = in.array();
+        from = in.arrayOffset() + in.position();
+        Cut cut = scan(from, from + Math.min(in.remaining(), maxBytes), in.remaining() >= maxBytes);
+        if (cut == Cut.PARTIAL) {
+            hold(in, in.remaining());
+            scannedBytes = to - from;
+            bytes = held;
+            from = 0;
+            to = heldBytes;
+        } else if (cut == Cut.LINE) {
+            in.position(in.position() + lineBytes);
+        }
+        return cut;
+    }
+
+    /**
+     * Makes each control character of the line but HTAB a space (RFC 9110 §5.5), in a copy; false
+     * when one of them is a NUL.
+     */
+    boolean replaceControls() {
+        int i = Octets.indexOfControl(bytes, from, to);
+        if (i == to) {
+            return true;
+        }
+        i -= from;
+        bytes = Arrays.copyOfRange(bytes, from, to);
+        to -= from;
+        from = 0;
+        for (; i < to; i = Octets.indexOfControl(bytes, i + 1, to)) {
+            if (bytes[i] == 0) {
+                return false;
+            }
+            if (bytes[i] != '\t') {
+                bytes[i] = ' ';
+            }
+        }
+        return true;
+    }
+
+    /** Bytes of the last line, terminator included. */
+    int lineBytes() {
+        return lineBytes;
+    }
+
+    /** True when more than the CR of an empty line waits for its end. */
+    boolean holdsText() {
+        return heldBytes > 1 || (heldBytes == 1 && held[0] != '\r');
+    }
+
+    /** Forgets the buffers, so that an idle connection holds none. */
+    void release() {
+        bytes = NOTHING;
+        from = 0;
+        to = 0;
+        if (heldBytes == 0 && held.length > KEPT_BYTES) {
+            held = NOTHING;
+        }
+    }
+
+    private Cut nextHeld(ByteBuffer in, int maxBytes) {
+        int end = Math.min(in.limit(), in.position() + maxBytes - heldBytes);
+        int i = in.position();
+        while (i < end && in.get(i++) != '\n') {}
+        hold(in, i - in.position());
+        bytes = held;
+        from = 0;
+        Cut cut = scan(scannedBytes, heldBytes, heldBytes >= maxBytes);
+        if (cut == Cut.PARTIAL) {
+            scannedBytes = to;
+            to = heldBytes;
+        } else {
+            heldBytes = 0;
+            scannedBytes = 0;
+        }
+        return cut;
+    }
+
+    private void hold(ByteBuffer in, int count) {
+        if (held.length < heldBytes + count) {
+            held = Arrays.copyOf(held, Math.max(128, Math.max(held.length * 2, heldBytes + count)));
+        }
+        in.get(held, heldBytes, count);
+        heldBytes += count;
+    }
+
+    /** Sets {@code to}: the end of the line, or how far nothing has to be scanned again. */
+    private Cut scan(int start, int end, boolean isWhole) {
+        Cut unfinished = isWhole ? Cut.TOO_LONG : Cut.PARTIAL;
+        if (!strict) {
+            int i = Octets.indexOfLineFeed(bytes, start, end);
+            to = i;
+            if (i == end) {
+                return unfinished;
+            }
+            lineBytes = i + 1 - from;
+            to = i > from && bytes[i - 1] == '\r' ? i - 1 : i;
+            return Cut.LINE;
+        }
+        int i = start;
+        while (true) {
+            i = Octets.indexOfControl(bytes, i, end);
+            to = i;
+            if (i == end) {
+                return unfinished;
+            }
+            if (bytes[i] == '\r') {
+                if (i + 1 == end) {
+                    return unfinished;
+                }
+                if (bytes[i + 1] == '\n') {
+                    lineBytes = i + 2 - from;
+                    return Cut.LINE;
+                }
+            }
+            if (bytes[i] != '\t') {
+                return Cut.BAD;
+            }
+            i++;
+        }
+    }
+}
