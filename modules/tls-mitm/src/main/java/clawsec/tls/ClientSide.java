@@ -1,20 +1,142 @@
 package clawsec.tls;
 
+import clawsec.ca.LeafStore;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 
-/** The TLS server end towards the agent. Safe for use by many threads. */
-public interface ClientSide {
+/** The TLS server end towards the agent. Immutable; safe for use by many threads. */
+public final class ClientSide {
+    /** Alerts with which clients say that they do not trust a certificate (RFC 8446 §6.2). */
+    private static final Set<String> REFUSALS =
+            Set.of(
+                    "bad_certificate",
+                    "unsupported_certificate",
+                    "certificate_revoked",
+                    "certificate_expired",
+                    "certificate_unknown",
+                    "unknown_ca",
+                    "access_denied");
+
+    private final SSLSocketFactory sockets;
+    private final List<String> applicationProtocols;
+
+    private ClientSide(SSLSocketFactory sockets, List<String> applicationProtocols) {
+        this.sockets = sockets;
+        this.applicationProtocols = applicationProtocols;
+    }
+
+    /** A server end that shows a leaf of this store to each client. */
+    public static ClientSide of(LeafStore leaves, TlsConfig config) {
+        JsseSettings.apply();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            // No trust managers: clients show no certificate, and the default loads all anchors.
+            context.init(new KeyManager[] {new LeafKeys(leaves)}, new TrustManager[0], null);
+            return new ClientSide(context.getSocketFactory(), config.applicationProtocols());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
     /**
-     * Completes a handshake as {@code host}.
+     * Completes a handshake as {@code host}. Speaks TLS 1.2 and 1.3; a client whose ALPN names are
+     * all unknown is answered without ALPN.
      *
-     * @param socket the accepted connection; closed with the returned socket
+     * @param socket the accepted connection; closed with the returned socket, and when this fails
      * @param consumed the bytes already read from it (the ClientHello, and what came with it)
      * @param host the name the leaf is for: SNI, or the CONNECT host where there is none
      * @throws RefusedLeafException when the client ended the handshake because of our certificate
+     * @throws SocketTimeoutException when the socket's timeout passed
+     * @throws IOException when it failed otherwise; the message says how, in plain words
      */
-    SSLSocket accept(Socket socket, ByteBuffer consumed, ClientHello hello, String host)
-            throws IOException, RefusedLeafException;
+    public SSLSocket accept(Socket socket, ByteBuffer consumed, ClientHello hello, String host)
+            throws IOException, RefusedLeafException {
+        byte[] replayed = new byte[consumed.remaining()];
+        consumed.get(replayed);
+        LeafKeys.Handshake handshake = new LeafKeys.Handshake(host);
+        try {
+            SSLSocket tls =
+                    (SSLSocket)
+                            sockets.createSocket(socket, new ByteArrayInputStream(replayed), true);
+            tls.setSSLParameters(parameters(tls.getSSLParameters(), hello));
+            ScopedValue.where(LeafKeys.HANDSHAKE, handshake)
+                    .call(() -> {
+                        tls.startHandshake();
+                        return tls;
+                    });
+            return tls;
+        } catch (IOException e) {
+            socket.close();
+            throw explained(e, handshake, host);
+        }
+    }
+
+    private SSLParameters parameters(SSLParameters parameters, ClientHello hello) {
+        boolean hasCommon =
+                hello.applicationProtocols().stream().anyMatch(applicationProtocols::contains);
+        if (hasCommon) {
+            parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+        }
+        return parameters;
+    }
+
+    private static IOException explained(
+            IOException failure, LeafKeys.Handshake handshake, String host) {
+        if (failure instanceof SocketTimeoutException) {
+            return failure;
+        }
+        Optional<String> alert = Alerts.received(failure);
+        if (alert.isPresent() && REFUSALS.contains(alert.get())) {
+            return new RefusedLeafException(
+                    "the client refused our certificate for "
+                            + host
+                            + " with the alert "
+                            + alert.get(),
+                    failure);
+        }
+        if (alert.isPresent()) {
+            return new IOException(
+                    "the client ended the TLS handshake for "
+                            + host
+                            + " with the alert "
+                            + alert.get(),
+                    failure);
+        }
+        if (isClosed(failure)) {
+            String text = "the client closed the connection in the TLS handshake for " + host;
+            return handshake.showsLeaf()
+                    ? new RefusedLeafException(text + " after it saw our certificate", failure)
+                    : new IOException(text, failure);
+        }
+        return new IOException(
+                "the TLS handshake with the client for "
+                        + host
+                        + " failed: "
+                        + failure.getMessage(),
+                failure);
+    }
+
+    private static boolean isClosed(IOException failure) {
+        return failure instanceof SocketException
+                || failure instanceof EOFException
+                || (failure instanceof SSLException
+                        && (failure.getCause() instanceof EOFException
+                                || failure.getCause() instanceof SocketException));
+    }
 }

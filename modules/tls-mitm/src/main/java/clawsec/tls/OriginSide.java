@@ -1,21 +1,114 @@
 package clawsec.tls;
 
+import clawsec.ca.HostName;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 
 /**
- * The TLS client end towards origins: name and chain are always verified. Safe for use by many
- * threads.
+ * The TLS client end towards origins: name and chain are always verified, and no failure falls back
+ * to anything less. Safe for use by many threads.
  */
-public interface OriginSide {
+public final class OriginSide {
+    private final SSLSocketFactory sockets;
+    private final OriginTrust trust;
+    private final List<String> applicationProtocols;
+
+    private OriginSide(
+            SSLSocketFactory sockets, OriginTrust trust, List<String> applicationProtocols) {
+        this.sockets = sockets;
+        this.trust = trust;
+        this.applicationProtocols = applicationProtocols;
+    }
+
+    /**
+     * A client end that trusts the system's anchors and the configured ones. The system's are
+     * loaded by {@link #warmUp} or the first handshake.
+     *
+     * @throws TlsConfigException when the upstream CA file cannot be used
+     */
+    public static OriginSide of(TlsConfig config) throws TlsConfigException {
+        JsseSettings.apply();
+        Optional<java.nio.file.Path> file = config.upstreamCaFile();
+        List<X509Certificate> additional =
+                file.isPresent() ? Anchors.readFile(file.get()) : List.of();
+        OriginTrust trust = new OriginTrust(additional);
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return new OriginSide(context.getSocketFactory(), trust, config.applicationProtocols());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    /** Loads the system's anchors now, so that no request has to wait for them. */
+    public void warmUp() {
+        trust.anchors();
+    }
+
     /**
      * Completes a handshake with an origin.
      *
-     * @param socket a connected socket; closed with the returned one
+     * @param socket a connected socket; closed with the returned one, and when this fails
      * @param host the name the certificate must be for: a DNS name, or an IP literal without
      *     brackets
-     * @throws OriginTlsException when the origin cannot be trusted or speaks no usable TLS
+     * @throws OriginTlsException when the origin cannot be trusted or speaks no usable TLS, or did
+     *     not answer within the socket's timeout
      */
-    SSLSocket connect(Socket socket, String host, int port) throws IOException, OriginTlsException;
+    public SSLSocket connect(Socket socket, String host, int port)
+            throws IOException, OriginTlsException {
+        OriginTrust.Handshake handshake = new OriginTrust.Handshake();
+        HostName name = HostName.parse(host);
+        try {
+            SSLSocket tls = (SSLSocket) sockets.createSocket(socket, text(name, host), port, true);
+            tls.setSSLParameters(parameters(tls.getSSLParameters(), name));
+            ScopedValue.where(OriginTrust.HANDSHAKE, handshake)
+                    .call(() -> {
+                        tls.startHandshake();
+                        return tls;
+                    });
+            return tls;
+        } catch (IOException e) {
+            socket.close();
+            throw new OriginFailure(host, port, trust, handshake).explain(e);
+        }
+    }
+
+    private SSLParameters parameters(SSLParameters parameters, HostName name) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+        parameters.setServerNames(serverNames(name));
+        return parameters;
+    }
+
+    /** RFC 6066 §3: IP literals are not sent; nor can JSSE send a name with an underscore. */
+    private static List<SNIServerName> serverNames(HostName name) {
+        if (name instanceof HostName.Dns(String dns)) {
+            try {
+                return List.of(new SNIHostName(dns));
+            } catch (IllegalArgumentException notSendable) {
+                return List.of();
+            }
+        }
+        return List.of();
+    }
+
+    private static String text(HostName name, String host) {
+        return switch (name) {
+            case HostName.Dns(String dns) -> dns;
+            case HostName.Ip ip -> ip.text();
+            case HostName.Unnameable() -> host;
+        };
+    }
 }
