@@ -1,0 +1,29 @@
+package clawsec.proxy;
+
+import java.time.Duration;
+
+/**
+ * Bounds on time and memory that a peer can take.
+ *
+ * @param headerTimeout from the first byte of a request to the end of its head, and for a TLS
+ *     handshake
+ * @param connectTimeout for an origin to accept a connection, its TLS handshake included
+ * @param idleTimeout without a byte in either direction: between requests, while content flows,
+ *     while an origin thinks
+ * @param maxHeaderBytes a request or response head
+ * @param maxConnections client connections at once; past it the one that idled longest makes room
+ */
+public record ProxyLimits(
+        Duration headerTimeout,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        int maxHeaderBytes,
+        int maxConnections) {
+    public static final ProxyLimits DEFAULT =
+            new ProxyLimits(
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(300),
+                    65_536,
+                    10_000);
+}

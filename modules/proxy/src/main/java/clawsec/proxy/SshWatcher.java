@@ -1,0 +1,96 @@
+package clawsec.proxy;
+
+import clawsec.proxy.ssh.SshConnection;
+import clawsec.proxy.ssh.SshConnections;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reports each established connection to port 22 of another machine once, when it is first seen;
+ * one that has ended and comes back is new. Runs on a thread of its own.
+ */
+public final class SshWatcher implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
+    /** Takes what was seen. */
+    public interface Sink {
+        /**
+         * @param source this machine's address
+         * @param dest {@code host:port} of the other end
+         * @param description the connection in words
+         */
+        void established(String source, String dest, String description);
+    }
+
+    private final SshConnections connections;
+    private final Sink sink;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Set<SshConnection> known = Set.of();
+
+    private SshWatcher(SshConnections connections, Sink sink) {
+        this.connections = connections;
+        this.sink = sink;
+    }
+
+    /** Starts to look, now and then every {@code interval}. */
+    public static SshWatcher open(Duration interval, Sink sink) {
+        SshWatcher watcher = new SshWatcher(SshConnections.ofSystem(), sink);
+        Thread.ofPlatform()
+                .daemon()
+                .name("clawsec-ssh-watcher")
+                .start(() -> watcher.watch(interval));
+        return watcher;
+    }
+
+    /** A watcher that looks only when told to. */
+    static SshWatcher of(SshConnections connections, Sink sink) {
+        return new SshWatcher(connections, sink);
+    }
+
+    private void watch(Duration interval) {
+        try {
+            do {
+                look();
+            } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException ours) {
+            LOG.log(System.Logger.Level.ERROR, "The SSH watcher met a bug and ends", ours);
+        }
+    }
+
+    void look() {
+        Set<SshConnection> current = new HashSet<>(connections.list());
+        for (SshConnection connection : current) {
+            if (!known.contains(connection)) {
+                report(connection);
+            }
+        }
+        known = current;
+    }
+
+    private void report(SshConnection connection) {
+        String source = connection.local().getHostAddress();
+        String remote = connection.remote().getHostAddress();
+        String host = remote.indexOf(':') >= 0 ? "[" + remote + "]" : remote;
+        String dest = host + ":" + connection.remotePort();
+        sink.established(
+                source,
+                dest,
+                "SSH connection from port "
+                        + connection.localPort()
+                        + " of "
+                        + source
+                        + " to "
+                        + dest);
+    }
+
+    /** Ends the watching. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,303 @@
+package clawsec.proxy.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a connection with its buffers: first in clear, later perhaps under TLS. One thread
+ * reads and one writes; {@link #abort}, {@link #expire} and the deadline may be used by any.
+ */
+public final class Wire implements Closeable {
+    private static final int SMALL_BYTES = 4_096;
+    private static final int LARGE_BYTES = 65_536;
+    private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final long LINGER_BYTES = 1 << 20;
+    private static final byte[] NOTHING = new byte[0];
+
+    /** What a bounded read brought. */
+    public enum Fill {
+        BYTES,
+        END,
+        TIMEOUT
+    }
+
+    private final WireSocket socket;
+    private final Deadlines deadlines;
+    private final InetSocketAddress peer;
+    private volatile @Nullable SSLSocket tls;
+    private InputStream source;
+    private OutputStream output;
+    private byte[] buffer = NOTHING;
+    private ByteBuffer input = ByteBuffer.wrap(NOTHING);
+    private byte[] pending = NOTHING;
+    private int pendingBytes;
+    private final Deadline deadline = new Deadline();
+    private volatile boolean isExpired;
+
+    private Wire(SocketChannel channel, Deadlines deadlines) throws IOException {
+        this.socket = new WireSocket(channel);
+        this.deadlines = deadlines;
+        this.peer = (InetSocketAddress) channel.getRemoteAddress();
+        this.source = socket.directInput();
+        this.output = socket.getOutputStream();
+    }
+
+    /** Takes over a connected channel; without a deadline until one is set. */
+    public static Wire of(SocketChannel channel, Deadlines deadlines) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Wire wire = new Wire(channel, deadlines);
+        deadlines.add(wire);
+        return wire;
+    }
+
+    /** The connection in clear, for a handshake to be layered on. */
+    public Socket socket() {
+        return socket;
+    }
+
+    /**
+     * From here on everything goes through {@code secured}, a TLS socket layered on {@link
+     * #socket}.
+     */
+    public void secure(SSLSocket secured) throws IOException {
+        tls = secured;
+        source = secured.getInputStream();
+        output = secured.getOutputStream();
+    }
+
+    public boolean isSecure() {
+        return tls != null;
+    }
+
+    public InetAddress peerAddress() {
+        return peer.getAddress();
+    }
+
+    /**
+     * What was read and not yet consumed; only the reading thread uses it, and only until the next
+     * fill.
+     */
+    public ByteBuffer input() {
+        return input;
+    }
+
+    /**
+     * Reads at least one byte more, keeping what was not consumed.
+     *
+     * @return false at the end of the peer's bytes, or when the deadline passed
+     */
+    public boolean fill() throws IOException {
+        reserve();
+        int count = source.read(buffer, input.limit(), buffer.length - input.limit());
+        if (count < 0) {
+            return false;
+        }
+        deadline.progress();
+        input.limit(input.limit() + count);
+        return true;
+    }
+
+    /** As {@link #fill}, but gives up after a while; the connection stays usable. */
+    public Fill fill(Duration patience) throws IOException {
+        socket.setSoTimeout((int) Math.max(1, patience.toMillis()));
+        try {
+            return fill() ? Fill.BYTES : Fill.END;
+        } catch (SocketTimeoutException nothingCame) {
+            return Fill.TIMEOUT;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
+    /** Makes room behind what is unconsumed; a buffer that was filled to its end grows. */
+    private void reserve() {
+        if (!input.hasRemaining()) {
+            boolean wasFilled = input.limit() == buffer.length;
+            if (buffer.length == 0) {
+                resize(SMALL_BYTES);
+            } else if (wasFilled && buffer.length < LARGE_BYTES) {
+                resize(Math.min(LARGE_BYTES, buffer.length * 4));
+            }
+            input.position(0).limit(0);
+            return;
+        }
+        if (input.limit() == buffer.length) {
+            byte[] from = buffer;
+            int start = input.position();
+            int length = input.remaining();
+            if (start < buffer.length / 2) {
+                resize(buffer.length * 2);
+            }
+            System.arraycopy(from, start, buffer, 0, length);
+            input.position(0).limit(length);
+        }
+    }
+
+    private void resize(int bytes) {
+        buffer = new byte[bytes];
+        input = ByteBuffer.wrap(buffer);
+    }
+
+    /** Gives large buffers back while the connection idles. */
+    public void shrink() {
+        if (buffer.length > SMALL_BYTES && !input.hasRemaining()) {
+            resize(SMALL_BYTES);
+            input.limit(0);
+        }
+        if (pending.length > SMALL_BYTES && pendingBytes == 0) {
+            pending = NOTHING;
+        }
+    }
+
+    /** Queues bytes behind those already queued; large ones go out at once. */
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (pendingBytes + length <= SMALL_BYTES || pendingBytes + length <= pending.length) {
+            enqueue(bytes, offset, length);
+        } else if (length < LARGE_BYTES / 4 && pendingBytes + length <= LARGE_BYTES) {
+            pending =
+                    Arrays.copyOf(
+                            pending,
+                            Math.min(
+                                    LARGE_BYTES,
+                                    Math.max(2 * pending.length, pendingBytes + length)));
+            enqueue(bytes, offset, length);
+        } else {
+            flush();
+            output.write(bytes, offset, length);
+            deadline.progress();
+        }
+    }
+
+    public void write(byte[] bytes) throws IOException {
+        write(bytes, 0, bytes.length);
+    }
+
+    /** Queues what remains of a buffer that has an array, consuming it. */
+    public void write(ByteBuffer bytes) throws IOException {
+        write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        bytes.position(bytes.limit());
+    }
+
+    private void enqueue(byte[] bytes, int offset, int length) {
+        if (pending.length == 0) {
+            pending = new byte[SMALL_BYTES];
+        }
+        System.arraycopy(bytes, offset, pending, pendingBytes, length);
+        pendingBytes += length;
+    }
+
+    /** Sends what is queued. */
+    public void flush() throws IOException {
+        if (pendingBytes > 0) {
+            int count = pendingBytes;
+            pendingBytes = 0;
+            output.write(pending, 0, count);
+            deadline.progress();
+        }
+    }
+
+    /** Says that nothing more will be sent; the other direction stays open. */
+    public void shutdownOutput() throws IOException {
+        flush();
+        SSLSocket secured = tls;
+        if (secured == null) {
+            socket.shutdownOutput();
+        } else {
+            secured.shutdownOutput();
+        }
+    }
+
+    /** True when an idle connection can no longer be used; never blocks. */
+    public boolean isStale() {
+        try {
+            return input.hasRemaining() || isExpired || socket.hasEnded(tls == null);
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    /** How long this connection may go on. */
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /** True when the deadline ended the peer's bytes early. */
+    public boolean isExpired() {
+        return isExpired;
+    }
+
+    /** Ends the peer's bytes, so that the thread that waits for them can answer and close. */
+    void expire() {
+        if (!isExpired) {
+            isExpired = true;
+            try {
+                socket.shutdownInput();
+            } catch (IOException alreadyClosed) {
+                abort();
+            }
+        }
+    }
+
+    /** Closes at once; threads that read or write get an error. */
+    public void abort() {
+        deadlines.remove(this);
+        try {
+            socket.close();
+        } catch (IOException ignored) {
+            // Nothing is left to do for a connection that is going away.
+        }
+    }
+
+    /**
+     * Sends what is queued and the end, then reads on for a while before it closes: a close with
+     * unread bytes would reset the connection and could take the answer with it (RFC 9112 §9.6).
+     */
+    public void closeGently() {
+        try {
+            shutdownOutput();
+            deadline.allowInTotal(LINGER);
+            long budgetBytes = LINGER_BYTES;
+            while (budgetBytes > 0) {
+                input.position(input.limit());
+                if (!fill()) {
+                    break;
+                }
+                budgetBytes -= input.remaining();
+            }
+        } catch (IOException peerIsGone) {
+            // The connection is closed below in any case.
+        } finally {
+            abort();
+        }
+    }
+
+    /** Sends what is queued and the end (close_notify under TLS), then closes. */
+    @Override
+    public void close() {
+        SSLSocket secured = tls;
+        try {
+            flush();
+            if (secured != null) {
+                deadline.allow(Duration.ofSeconds(1));
+                secured.close();
+            }
+        } catch (IOException peerIsGone) {
+            // The connection is closed below in any case.
+        } finally {
+            abort();
+        }
+    }
+}

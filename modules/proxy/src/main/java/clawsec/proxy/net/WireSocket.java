@@ -1,0 +1,226 @@
+package clawsec.proxy.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A connected channel as the {@code Socket} that JSSE layers TLS on. Two things it adds: input is
+ * read ahead, so that a TLS record costs one system call and not two; and it can be asked, without
+ * blocking, whether the peer has closed.
+ */
+final class WireSocket extends Socket {
+    private static final int READ_AHEAD_BYTES = 17_408;
+
+    private final SocketChannel channel;
+    private final Socket adaptor;
+    private final InputStream source;
+    private final OutputStream sink;
+    private byte[] ahead = new byte[0];
+    private int position;
+    private int limit;
+
+    WireSocket(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        this.adaptor = channel.socket();
+        this.source = adaptor.getInputStream();
+        this.sink = adaptor.getOutputStream();
+    }
+
+    /**
+     * Input for a connection in clear, whose reader has a buffer of its own: past the read-ahead
+     * buffer when that is empty.
+     */
+    InputStream directInput() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return position < limit
+                        ? readAhead(bytes, offset, length)
+                        : source.read(bytes, offset, length);
+            }
+        };
+    }
+
+    /** Reads what JSSE asks for from the read-ahead buffer, filling that when it is empty. */
+    private int readAhead(byte[] bytes, int offset, int length) throws IOException {
+        if (position == limit) {
+            if (ahead.length == 0) {
+                ahead = new byte[READ_AHEAD_BYTES];
+            }
+            int count = source.read(ahead, 0, ahead.length);
+            if (count < 0) {
+                return -1;
+            }
+            position = 0;
+            limit = count;
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(ahead, position, bytes, offset, count);
+        position += count;
+        return count;
+    }
+
+    /**
+     * Whether the peer has sent its end, found without blocking. Bytes that arrived meanwhile stay
+     * readable.
+     *
+     * @return true too when bytes wait on a connection in clear, where an idle peer has nothing to
+     *     say
+     */
+    boolean hasEnded(boolean isClear) throws IOException {
+        if (isClear && position < limit) {
+            return true;
+        }
+        channel.configureBlocking(false);
+        try {
+            if (ahead.length - limit < 64) {
+                byte[] larger = new byte[Math.max(READ_AHEAD_BYTES, 2 * ahead.length)];
+                System.arraycopy(ahead, position, larger, 0, limit - position);
+                limit -= position;
+                position = 0;
+                ahead = larger;
+            }
+            int count = channel.read(ByteBuffer.wrap(ahead, limit, ahead.length - limit));
+            if (count > 0) {
+                limit += count;
+            }
+            return count < 0 || (isClear && count > 0);
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return readAhead(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return length == 0 ? 0 : readAhead(bytes, offset, length);
+            }
+
+            @Override
+            public int available() {
+                return limit - position;
+            }
+
+            @Override
+            public void close() throws IOException {
+                WireSocket.this.close();
+            }
+        };
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return sink;
+    }
+
+    @Override
+    public SocketChannel getChannel() {
+        return channel;
+    }
+
+    @Override
+    public void setSoTimeout(int millis) throws SocketException {
+        adaptor.setSoTimeout(millis);
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        return adaptor.getSoTimeout();
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) throws SocketException {
+        adaptor.setTcpNoDelay(on);
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return adaptor.getInetAddress();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return adaptor.getLocalAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return adaptor.getPort();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return adaptor.getLocalPort();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return adaptor.getRemoteSocketAddress();
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        return adaptor.getLocalSocketAddress();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return adaptor.isConnected();
+    }
+
+    @Override
+    public boolean isBound() {
+        return adaptor.isBound();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return !channel.isOpen();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return adaptor.isInputShutdown();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return adaptor.isOutputShutdown();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

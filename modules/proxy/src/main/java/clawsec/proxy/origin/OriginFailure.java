@@ -1,0 +1,166 @@
+package clawsec.proxy.origin;
+
+import clawsec.http.Authority;
+import clawsec.http.Violation;
+import clawsec.tls.OriginTlsException;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * An origin could not be reached, trusted or understood. The message says in plain words what
+ * failed, {@link #remedy} what can be done; both may be shown to the client.
+ */
+public final class OriginFailure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String error;
+    private final String remedy;
+
+    private OriginFailure(int status, String error, String message, String remedy) {
+        super(message);
+        this.status = status;
+        this.error = error;
+        this.remedy = remedy;
+    }
+
+    /** 502, or 504 where time ran out. */
+    public int status() {
+        return status;
+    }
+
+    /** The Proxy-Status error type (RFC 9209 §2.3). */
+    public String error() {
+        return error;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+
+    static OriginFailure unknownName(String host) {
+        return new OriginFailure(
+                502,
+                "dns_error",
+                "The name " + host + " could not be resolved to an address.",
+                "Check the spelling of the name and this machine's DNS settings.");
+    }
+
+    static OriginFailure nameTimeout(String host, Duration limit) {
+        return new OriginFailure(
+                504,
+                "dns_timeout",
+                "The name " + host + " was not resolved within " + limit.toSeconds() + " s.",
+                "Check this machine's DNS servers, or raise connect_timeout_secs.");
+    }
+
+    static OriginFailure refused(Authority authority) {
+        return new OriginFailure(
+                502,
+                "connection_refused",
+                "Nothing accepts connections at " + authority + ": the connection was refused.",
+                "Check that the server runs and that the port is right.");
+    }
+
+    static OriginFailure unreachable(Authority authority, String why) {
+        return new OriginFailure(
+                502,
+                "destination_ip_unroutable",
+                "There is no way to " + authority + ": " + why + ".",
+                "Check this machine's network, and the address.");
+    }
+
+    static OriginFailure connectTimeout(Authority authority, Duration limit) {
+        return new OriginFailure(
+                504,
+                "connection_timeout",
+                authority + " did not accept a connection within " + limit.toSeconds() + " s.",
+                "Check that the server is up and that no firewall drops the traffic, or raise"
+                        + " connect_timeout_secs.");
+    }
+
+    /** The destination leads back to us. */
+    public static OriginFailure loop(Authority authority) {
+        return new OriginFailure(
+                502,
+                "proxy_loop_detected",
+                authority + " is this monitor itself: the request would go round in a loop.",
+                "Ask for another destination; the monitor's own page answers at its address without"
+                        + " a proxy.");
+    }
+
+    static OriginFailure tls(OriginTlsException cause) {
+        boolean isTimeout = cause.reason() == OriginTlsException.Cause.TIMEOUT;
+        OriginFailure failure =
+                new OriginFailure(
+                        isTimeout ? 504 : 502,
+                        cause.reason().proxyStatus(),
+                        words(cause),
+                        cause.remedy());
+        failure.initCause(cause);
+        return failure;
+    }
+
+    static OriginFailure upstreamRefused(UpstreamAnswer answer) {
+        return new OriginFailure(
+                502,
+                answer.status() == 407 ? "proxy_configuration_error" : "destination_unavailable",
+                "The upstream proxy "
+                        + answer.proxy()
+                        + " answered "
+                        + answer.status()
+                        + " to a tunnel to "
+                        + answer.destination()
+                        + ".",
+                answer.status() == 407
+                        ? "Give user and password in upstream_proxy:"
+                                + " http://user:password@host:port."
+                        : "Ask the upstream proxy's operator, or list the host in NO_PROXY.");
+    }
+
+    static OriginFailure upstreamBroken(String proxy, String what) {
+        return new OriginFailure(
+                502,
+                "http_protocol_error",
+                "The upstream proxy " + proxy + " did not answer as an HTTP proxy: " + what + ".",
+                "Check that upstream_proxy names an HTTP proxy.");
+    }
+
+    /** The connection ended before a response began. */
+    public static OriginFailure closedEarly(Authority authority) {
+        return new OriginFailure(
+                502,
+                "connection_terminated",
+                authority + " closed the connection before it answered.",
+                "Try again; if it goes on, the server fails on this request.");
+    }
+
+    /** No response within the limit. */
+    public static OriginFailure responseTimeout(Authority authority, Duration limit) {
+        return new OriginFailure(
+                504,
+                "http_response_timeout",
+                authority + " sent no response for " + limit.toSeconds() + " s.",
+                "Try again later, or raise idle_timeout_secs for slow servers.");
+    }
+
+    /** The response breaks the protocol in a way that has no single meaning. */
+    public static OriginFailure badResponse(Authority authority, Violation violation) {
+        return new OriginFailure(
+                502,
+                "http_protocol_error",
+                authority
+                        + " sent a response that breaks HTTP: "
+                        + violation.detail()
+                        + " ("
+                        + violation.rule()
+                        + ").",
+                "The server has to be mended; a proxy that passed this on could not say what was"
+                        + " inspected.");
+    }
+
+    private static String words(OriginTlsException cause) {
+        String message = cause.getMessage();
+        return message == null ? "The TLS handshake failed." : message;
+    }
+}

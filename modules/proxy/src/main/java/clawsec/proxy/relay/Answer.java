@@ -1,0 +1,103 @@
+package clawsec.proxy.relay;
+
+import clawsec.http.FieldLine;
+import clawsec.http.Fields;
+import clawsec.http.HttpVersion;
+import clawsec.http.ResponseHead;
+import clawsec.http.Violation;
+import clawsec.http.h1.Http1Encoder;
+import clawsec.proxy.net.Wire;
+import clawsec.proxy.origin.OriginFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A response of the monitor's own.
+ *
+ * @param extra further field lines, such as Proxy-Status
+ */
+record Answer(int status, String contentType, byte[] content, List<FieldLine> extra) {
+    private static final Map<Integer, String> REASONS =
+            Map.ofEntries(
+                    Map.entry(200, "OK"),
+                    Map.entry(400, "Bad Request"),
+                    Map.entry(404, "Not Found"),
+                    Map.entry(405, "Method Not Allowed"),
+                    Map.entry(408, "Request Timeout"),
+                    Map.entry(413, "Content Too Large"),
+                    Map.entry(414, "URI Too Long"),
+                    Map.entry(417, "Expectation Failed"),
+                    Map.entry(421, "Misdirected Request"),
+                    Map.entry(431, "Request Header Fields Too Large"),
+                    Map.entry(501, "Not Implemented"),
+                    Map.entry(502, "Bad Gateway"),
+                    Map.entry(503, "Service Unavailable"),
+                    Map.entry(504, "Gateway Timeout"),
+                    Map.entry(505, "HTTP Version Not Supported"));
+
+    static Answer text(int status, String words) {
+        return new Answer(status, "text/plain; charset=utf-8", bytes(words), List.of());
+    }
+
+    /** What is said of a request that breaks the protocol. */
+    static Answer refusal(Violation violation) {
+        return text(
+                violation.status(),
+                "ClawSec Monitor refused this request: "
+                        + violation.detail()
+                        + " ("
+                        + violation.rule()
+                        + ").\n");
+    }
+
+    /** What failed, and what to do, with the error's registered name (RFC 9209). */
+    static Answer failure(OriginFailure failure) {
+        String words = String.valueOf(failure.getMessage());
+        String details =
+                words.replaceAll("[^ -~]", "?").replace("\\", "\\\\").replace("\"", "\\\"");
+        return new Answer(
+                failure.status(),
+                "text/plain; charset=utf-8",
+                bytes(
+                        "ClawSec Monitor could not pass this request on.\n\n"
+                                + words
+                                + "\nWhat to do: "
+                                + failure.remedy()
+                                + "\n"),
+                List.of(
+                        new FieldLine(
+                                "Proxy-Status",
+                                "clawsec; error="
+                                        + failure.error()
+                                        + "; details=\""
+                                        + details
+                                        + "\"")));
+    }
+
+    /** Sends this answer; {@code withContent} is false in answer to HEAD. */
+    void send(Wire client, boolean withContent, boolean closes) throws IOException {
+        List<FieldLine> lines = new ArrayList<>(extra);
+        lines.add(new FieldLine("Content-Type", contentType));
+        lines.add(new FieldLine("Content-Length", Integer.toString(content.length)));
+        lines.add(new FieldLine("Cache-Control", "no-store"));
+        lines.add(new FieldLine("X-Content-Type-Options", "nosniff"));
+        if (closes) {
+            lines.add(new FieldLine("Connection", "close"));
+        }
+        String reason = REASONS.getOrDefault(status, "");
+        client.write(
+                Http1Encoder.encode(
+                        new ResponseHead(status, reason, HttpVersion.HTTP_1_1, new Fields(lines))));
+        if (withContent) {
+            client.write(content);
+        }
+        client.flush();
+    }
+
+    private static byte[] bytes(String words) {
+        return words.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,127 @@
+package clawsec.proxy.relay;
+
+import clawsec.proxy.net.Wire;
+import clawsec.proxy.origin.Origin;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One accepted connection, from its first byte to its end. Runs on a virtual thread of its own;
+ * what other threads see (is it idle, what does it tunnel to) is volatile.
+ */
+public final class ClientConnection implements Runnable {
+    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
+    private final ProxyContext context;
+    private final ClientConnections connections;
+    private final Wire wire;
+    private final InetSocketAddress listener;
+    private final Entry entry;
+    private volatile boolean isIdle = true;
+    private volatile @Nullable Wire tunnel;
+
+    ClientConnection(
+            ProxyContext context,
+            ClientConnections connections,
+            Wire wire,
+            InetSocketAddress listener,
+            Entry entry) {
+        this.context = context;
+        this.connections = connections;
+        this.wire = wire;
+        this.listener = listener;
+        this.entry = entry;
+    }
+
+    @Override
+    public void run() {
+        try {
+            switch (entry) {
+                case Entry.ForwardProxy proxy -> new Http1Session(this, entry).serve();
+                case Entry.FixedOrigin fixed -> new SniffedSession(this, fixed).serve();
+            }
+        } catch (IOException clientGone) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    () -> "Connection from " + source() + " ended: " + clientGone);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error ours) {
+            // The one catch-all: this connection ends, the process goes on.
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "A connection from " + source() + " met a bug",
+                    ours);
+        } finally {
+            wire.abort();
+            connections.remove(this);
+        }
+    }
+
+    ProxyContext context() {
+        return context;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    InetSocketAddress listener() {
+        return listener;
+    }
+
+    /** The client's address without port. */
+    String source() {
+        return wire.peerAddress().getHostAddress();
+    }
+
+    boolean isDraining() {
+        return connections.isDraining();
+    }
+
+    /** Notes that the connection waits for a request: it may be closed to make room. */
+    void idle() {
+        isIdle = true;
+    }
+
+    /** Notes that an exchange has begun. */
+    void busy() {
+        isIdle = false;
+    }
+
+    /** Notes that the connection is a tunnel to that origin. */
+    void tunnels(Wire origin) {
+        isIdle = false;
+        tunnel = origin;
+    }
+
+    /** True while nothing would be lost if the connection were closed. */
+    boolean isIdle() {
+        return isIdle;
+    }
+
+    /**
+     * True for a tunnel in which nothing moved for so long; a tunnel has no message after which it
+     * could end.
+     */
+    boolean isQuietTunnel(long nowNanos, long quietNanos) {
+        return tunnel != null && wire.deadline().idleNanos(nowNanos) > quietNanos;
+    }
+
+    long idleNanos(long nowNanos) {
+        return wire.deadline().idleNanos(nowNanos);
+    }
+
+    void abort() {
+        wire.abort();
+        Wire origin = tunnel;
+        if (origin != null) {
+            origin.abort();
+        }
+    }
+
+    static Entry gateway(Origin target) {
+        return new Entry.FixedOrigin(target, "gateway");
+    }
+}

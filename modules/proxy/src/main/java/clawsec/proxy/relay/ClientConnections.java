@@ -1,0 +1,140 @@
+package clawsec.proxy.relay;
+
+import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.net.Deadlines;
+import clawsec.proxy.net.Wire;
+import clawsec.proxy.origin.Origin;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open client connections: how many there may be, which one makes room, and how all of them
+ * come to an end. Safe for use by many threads.
+ */
+public final class ClientConnections {
+    /** How often draining looks again. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** A tunnel in which nothing moved for so long is not waited for. */
+    private static final long QUIET_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final ProxyContext context;
+    private final Deadlines deadlines;
+    private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore changed = new Semaphore(0);
+    private volatile boolean isDraining;
+
+    public ClientConnections(ProxyContext context, Deadlines deadlines) {
+        this.context = context;
+        this.deadlines = deadlines;
+    }
+
+    /** Serves a connection to the forward proxy's listener on a thread of its own. */
+    public void serveProxy(SocketChannel channel, InetSocketAddress listener) throws IOException {
+        serve(channel, listener, new Entry.ForwardProxy());
+    }
+
+    /** Serves a connection to the gateway's listener, whose requests all go to {@code target}. */
+    public void serveGateway(SocketChannel channel, InetSocketAddress listener, Origin target)
+            throws IOException {
+        serve(channel, listener, ClientConnection.gateway(target));
+    }
+
+    private void serve(SocketChannel channel, InetSocketAddress listener, Entry entry)
+            throws IOException {
+        Wire wire = Wire.of(channel, deadlines);
+        context.counters().count(Counter.CONNECTIONS);
+        if (isDraining
+                || (open.size() >= context.config().limits().maxConnections() && !makeRoom())) {
+            context.counters().count(Counter.CONNECTIONS_REFUSED);
+            Thread.ofVirtual().name("refuse").start(() -> refuse(wire));
+            return;
+        }
+        ClientConnection connection = new ClientConnection(context, this, wire, listener, entry);
+        open.add(connection);
+        context.counters().count(Counter.CONNECTIONS_OPEN);
+        Thread.ofVirtual().name("client").start(connection);
+    }
+
+    void remove(ClientConnection connection) {
+        if (open.remove(connection)) {
+            context.counters().add(Counter.CONNECTIONS_OPEN, -1);
+            changed.release();
+        }
+    }
+
+    boolean isDraining() {
+        return isDraining;
+    }
+
+    /** Closes the connection that has idled longest; false when every one is in use. */
+    private boolean makeRoom() {
+        long now = System.nanoTime();
+        long longest = -1;
+        @Nullable ClientConnection idlest = null;
+        for (ClientConnection connection : open) {
+            long idle = connection.isIdle() ? connection.idleNanos(now) : -1;
+            if (idle > longest) {
+                longest = idle;
+                idlest = connection;
+            }
+        }
+        if (idlest == null) {
+            return false;
+        }
+        context.counters().count(Counter.CONNECTIONS_EVICTED);
+        idlest.abort();
+        remove(idlest);
+        return true;
+    }
+
+    private void refuse(Wire wire) {
+        try {
+            wire.deadline().allowInTotal(Duration.ofSeconds(2));
+            Answer.text(
+                            503,
+                            "ClawSec Monitor serves as many connections as it may (max_connections:"
+                                    + " "
+                                    + context.config().limits().maxConnections()
+                                    + ").\n")
+                    .send(wire, true, true);
+            wire.closeGently();
+        } catch (IOException clientGone) {
+            wire.abort();
+        }
+    }
+
+    /**
+     * Lets the exchanges in flight end: connections that idle are closed at once, quiet tunnels
+     * too, others as soon as their response is out; what is left after {@code limit} is closed in
+     * the middle.
+     *
+     * @return true when nothing had to be cut off
+     */
+    public boolean drain(Duration limit) throws InterruptedException {
+        isDraining = true;
+        long startNanos = System.nanoTime();
+        while (!open.isEmpty()) {
+            long now = System.nanoTime();
+            if (now - startNanos >= limit.toNanos()) {
+                open.forEach(ClientConnection::abort);
+                return false;
+            }
+            for (ClientConnection connection : open) {
+                if (connection.isIdle() || connection.isQuietTunnel(now, QUIET_NANOS)) {
+                    connection.abort();
+                }
+            }
+            changed.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            changed.drainPermits();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+package clawsec.proxy.relay;
+
+import clawsec.http.Authority;
+import clawsec.http.Fields;
+import clawsec.http.HttpVersion;
+import clawsec.http.RequestHead;
+import clawsec.http.ResponseHead;
+import clawsec.http.Violation;
+import clawsec.http.h1.Http1Encoder;
+import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.net.Wire;
+import clawsec.proxy.origin.Origin;
+import clawsec.proxy.origin.OriginFailure;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * One CONNECT (RFC 9110 §9.3.6): refused, tunnelled blindly, or looked into. Confined to the
+ * connection's thread.
+ */
+final class ConnectSession {
+    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
+    private final Http1Session session;
+    private final ProxyContext context;
+    private final Wire client;
+
+    ConnectSession(Http1Session session) {
+        this.session = session;
+        this.context = session.context();
+        this.client = session.client();
+    }
+
+    /** Serves the tunnel to its end; the connection carries no further request. */
+    void serve(RequestHead head) throws IOException, InterruptedException {
+        session.decoder().poll(client.input());
+        Optional<Authority> target = Authority.parse(head.target(), 0);
+        if (target.isEmpty()) {
+            session.refuse(
+                    new Violation(
+                            400,
+                            "RFC 9110 §9.3.6",
+                            "CONNECT wants host:port with a port from 1 to 65535"));
+        } else if (context.tunnelPolicy().isBlind(target.get().host())) {
+            tunnelBlindly(head, target.get());
+        } else {
+            establish();
+            Entry.FixedOrigin entry = new Entry.FixedOrigin(Origin.clear(target.get()), "http");
+            new SniffedSession(session.connection(), entry).serve();
+        }
+    }
+
+    private void tunnelBlindly(RequestHead head, Authority authority)
+            throws IOException, InterruptedException {
+        Wire origin;
+        try {
+            origin = context.connector().connectTunnel(authority);
+        } catch (OriginFailure failure) {
+            context.counters().countOriginFailure(failure.error());
+            session.answer(Answer.failure(failure), head, true);
+            return;
+        }
+        context.counters().count(Counter.TUNNELS_BLIND);
+        LOG.log(
+                System.Logger.Level.INFO,
+                () ->
+                        "Tunnel, not inspected, from "
+                                + session.connection().source()
+                                + " to "
+                                + authority);
+        establish();
+        new Tunnel(context, session.connection(), origin).runBlind();
+    }
+
+    private void establish() throws IOException {
+        client.write(
+                Http1Encoder.encode(
+                        new ResponseHead(
+                                200,
+                                "Connection established",
+                                HttpVersion.HTTP_1_1,
+                                Fields.EMPTY)));
+        client.flush();
+    }
+}

@@ -1,0 +1,221 @@
+package clawsec.proxy.relay;
+
+import clawsec.http.RequestHead;
+import clawsec.http.Violation;
+import clawsec.http.h1.Framing;
+import clawsec.http.h1.Http1Event;
+import clawsec.http.h1.Http1Limits;
+import clawsec.http.h1.RequestDecoder;
+import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.net.Wire;
+import clawsec.proxy.origin.OriginFailure;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Reads requests from a client and serves each in turn, until the connection ends or leaves HTTP.
+ * Confined to the connection's thread.
+ */
+final class Http1Session {
+    private final ProxyContext context;
+    private final ClientConnection connection;
+    private final Wire client;
+    private final Entry entry;
+    private final RequestDecoder decoder;
+
+    Http1Session(ClientConnection connection, Entry entry) {
+        this.context = connection.context();
+        this.connection = connection;
+        this.client = connection.wire();
+        this.entry = entry;
+        this.decoder =
+                new RequestDecoder(
+                        Http1Limits.ofHeadBytes(context.config().limits().maxHeaderBytes()));
+    }
+
+    ProxyContext context() {
+        return context;
+    }
+
+    ClientConnection connection() {
+        return connection;
+    }
+
+    Wire client() {
+        return client;
+    }
+
+    RequestDecoder decoder() {
+        return decoder;
+    }
+
+    /**
+     * Serves until the client closes, a limit is reached or an answer ends the connection; then
+     * closes it.
+     */
+    void serve() throws IOException, InterruptedException {
+        boolean goesOn = true;
+        while (goesOn) {
+            Optional<Http1Event> event = nextHead();
+            if (event.isEmpty()) {
+                client.close();
+                return;
+            }
+            goesOn =
+                    switch (event.get()) {
+                        case Http1Event.Request request -> serve(request.head(), request.framing());
+                        case Http1Event.Malformed malformed -> refuse(malformed.violation());
+                        case Http1Event.Response response ->
+                                throw new IllegalStateException("a response");
+                        case Http1Event.Content content ->
+                                throw new IllegalStateException("content unread");
+                        case Http1Event.End end ->
+                                throw new IllegalStateException("an end without head");
+                        case Http1Event.NeedsInput more ->
+                                throw new IllegalStateException("no event");
+                    };
+        }
+    }
+
+    /** The next request head, or what is wrong with it; empty when there is none. */
+    private Optional<Http1Event> nextHead() throws IOException {
+        connection.idle();
+        client.deadline().allow(context.config().limits().idleTimeout());
+        boolean isTimed = false;
+        while (true) {
+            Http1Event event = decoder.poll(client.input());
+            if (!(event instanceof Http1Event.NeedsInput)) {
+                connection.busy();
+                client.deadline().allowAnyTotal();
+                return Optional.of(event);
+            }
+            if (decoder.isIdle()) {
+                client.shrink();
+            } else if (!isTimed) {
+                connection.busy();
+                client.deadline().allowInTotal(context.config().limits().headerTimeout());
+                isTimed = true;
+            }
+            if (!client.fill()) {
+                return client.isExpired() && isTimed ? timedOut() : Optional.empty();
+            }
+        }
+    }
+
+    private Optional<Http1Event> timedOut() {
+        context.counters().count(Counter.CLIENTS_TIMED_OUT);
+        long seconds = context.config().limits().headerTimeout().toSeconds();
+        return Optional.of(
+                new Http1Event.Malformed(
+                        new Violation(
+                                408,
+                                "RFC 9110 §15.5.9",
+                                "the head was not complete after "
+                                        + seconds
+                                        + " s (header_timeout_secs)")));
+    }
+
+    /**
+     * @return true when the connection can carry another request
+     */
+    private boolean serve(RequestHead head, Framing framing)
+            throws IOException, InterruptedException {
+        context.counters().count(Counter.REQUESTS);
+        return switch (entry) {
+            case Entry.ForwardProxy proxy -> serveForward(head, framing);
+            case Entry.FixedOrigin fixed -> {
+                if (head.method().equals("CONNECT")) {
+                    yield refuse(new Violation(400, "RFC 9110 §9.3.6", "CONNECT inside a tunnel"));
+                }
+                Optional<Destination> destination = Destination.within(fixed, head);
+                yield destination.isPresent()
+                        ? new Exchange(this, destination.get()).carry(head, framing)
+                        : refuse(badTarget());
+            }
+        };
+    }
+
+    private boolean serveForward(RequestHead head, Framing framing)
+            throws IOException, InterruptedException {
+        if (head.method().equals("CONNECT")) {
+            new ConnectSession(this).serve(head);
+            return false;
+        }
+        if (head.target().startsWith("/") || head.target().equals("*")) {
+            return answer(
+                    new OwnPages(context.root(), connection.listener()).answer(head),
+                    head,
+                    framing);
+        }
+        Optional<Destination> destination = Destination.parseAbsolute(head);
+        if (destination.isPresent() && context.isLooped(head)) {
+            OriginFailure loop = OriginFailure.loop(destination.get().origin().authority());
+            context.counters().countOriginFailure(loop.error());
+            return answer(Answer.failure(loop), head, framing);
+        }
+        return destination.isPresent()
+                ? new Exchange(this, destination.get()).carry(head, framing)
+                : refuse(badTarget());
+    }
+
+    private static Violation badTarget() {
+        return new Violation(
+                400,
+                "RFC 9112 §3.2.2",
+                "the request target is not http://host[:port]/… with a port from 1 to 65535");
+    }
+
+    /**
+     * Answers a request that breaks the protocol, and ends the connection: where the next one
+     * begins is unknown.
+     */
+    boolean refuse(Violation violation) throws IOException {
+        context.counters().countRefusal(violation.status());
+        System.getLogger("clawsec.proxy")
+                .log(
+                        System.Logger.Level.INFO,
+                        () ->
+                                "Refused a request from "
+                                        + connection.source()
+                                        + " with "
+                                        + violation.status()
+                                        + ": "
+                                        + violation.detail()
+                                        + " ("
+                                        + violation.rule()
+                                        + ")");
+        Answer.refusal(violation).send(client, true, true);
+        client.closeGently();
+        return false;
+    }
+
+    /** Answers in the origin's place a request whose content was not touched. */
+    private boolean answer(Answer answer, RequestHead head, Framing framing) throws IOException {
+        boolean hasContent = Upload.hasContent(framing);
+        if (!hasContent) {
+            decoder.poll(client.input());
+        }
+        return answer(answer, head, hasContent);
+    }
+
+    /**
+     * Answers a request in the origin's place. The connection goes on only where no content is left
+     * to be read.
+     *
+     * @return true when the connection can carry another request
+     */
+    boolean answer(Answer answer, RequestHead head, boolean isContentUnread) throws IOException {
+        boolean closes = isContentUnread || !persists(head);
+        answer.send(client, !head.method().equals("HEAD"), closes);
+        if (closes) {
+            client.closeGently();
+        }
+        return !closes;
+    }
+
+    /** True when the client keeps the connection for more, and so do we. */
+    boolean persists(RequestHead head) {
+        return !connection.isDraining()
+                && Forwarding.isPersistent(head.version().isAtLeast11(), head.fields());
+    }
+}

@@ -1,0 +1,51 @@
+package clawsec.proxy.relay;
+
+import clawsec.http.Fields;
+import clawsec.http.RequestHead;
+import clawsec.proxy.Inspector;
+import clawsec.proxy.ProxyConfig;
+import clawsec.proxy.ProxyCounters;
+import clawsec.proxy.RootCertificate;
+import clawsec.proxy.UpstreamProxy;
+import clawsec.proxy.origin.Connector;
+import clawsec.proxy.origin.OriginPool;
+import clawsec.tls.ClientSide;
+import java.util.Optional;
+
+/**
+ * What every connection shares. Immutable; each part is safe for use by many threads.
+ *
+ * @param pseudonym our name in Via, different in each process, so that we know our own requests
+ *     again
+ */
+public record ProxyContext(
+        ProxyConfig config,
+        RootCertificate root,
+        ClientSide clientSide,
+        Inspector inspector,
+        Connector connector,
+        OriginPool pool,
+        TunnelPolicy tunnelPolicy,
+        RefusedLeaves refusedLeaves,
+        ProxyCounters counters,
+        String pseudonym) {
+    /**
+     * A request as an upstream proxy wants it: the whole URL, its credentials, and Via (RFC 9110
+     * §7.6.3), by which a request that comes back to us is known. Towards origins no Via is sent:
+     * some serve proxies differently.
+     */
+    RequestHead forUpstream(RequestHead head, String absoluteForm) {
+        Fields fields = head.fields().with("Via", "1.1 " + pseudonym);
+        Optional<String> authorization = config.upstream().flatMap(UpstreamProxy::authorization);
+        if (authorization.isPresent()) {
+            fields = fields.with("Proxy-Authorization", authorization.get());
+        }
+        return new RequestHead(head.method(), absoluteForm, head.version(), fields);
+    }
+
+    /** True when this request was sent by us before. */
+    boolean isLooped(RequestHead head) {
+        return head.fields().contains("Via")
+                && head.fields().members("Via").contains("1.1 " + pseudonym);
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * The road of one client connection: {@link clawsec.proxy.relay.ClientConnection} accepts it, an
+ * {@code Http1Session} reads its requests, an {@code Exchange} carries each to its origin and the
+ * response back, a {@code ConnectSession} decides what a CONNECT holds, and a {@code Tunnel}
+ * carries what is not HTTP.
+ *
+ * <pre>
+ *   ClientConnection ─► Http1Session ─► Exchange ─► ContentRelay (request content, response content)
+ *                            │              └─────► Tunnel (after 101)
+ *                            └─► ConnectSession ─► Tunnel (blind or opaque)
+ *                                     └─────────► Http1Session (intercepted)
+ * </pre>
+ *
+ * Plain blocking code on the connection's own virtual thread; a second one carries request content
+ * that is not there at once, so that an origin may answer early, and the other direction of a
+ * tunnel.
+ */
+@NullMarked
+package clawsec.proxy.relay;
+
+import org.jspecify.annotations.NullMarked;
