@@ -1,0 +1,49 @@
+# ClawSec Monitor. Everything here runs on a JDK 25, which jlink/with-jdk finds or says how to get.
+
+IMAGE := jlink/target/clawsec
+MVN := jlink/with-jdk mvn -B -ntp
+SOURCES := $(shell find pom.xml LICENSE modules jlink \
+	\( -name target -o -name test -o -name bench \) -prune -o -type f -print)
+REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)
+
+.PHONY: help run test image measure format clean
+
+help:
+	@echo 'make run [ARGS="--port 9999"]   start the proxy in the foreground (Ctrl-C stops it)'
+	@echo 'make test      every check and test, then the linked image from outside'
+	@echo 'make image     link the runtime image $(IMAGE)/'
+	@echo 'make measure   size and start-up times of the image'
+	@echo 'make format    format the sources'
+	@echo 'make clean     delete everything that was built'
+
+run: $(IMAGE)/bin/clawsec
+	@exec $(IMAGE)/bin/clawsec start $(ARGS)
+
+image: $(IMAGE)/bin/clawsec
+
+# The sources that an image is made of; their tests do not count.
+$(IMAGE)/bin/clawsec: $(SOURCES)
+	@echo 'Building $(IMAGE)/ (a minute or two the first time)'
+	@rm -rf modules/ctl/target/mods
+	@$(MVN) -q -Dmaven.test.skip=true -pl modules/ctl,jlink -am package
+	@jlink/with-jdk jlink/build-image
+
+# The tests of the modules, then those of the image linked from the very jars they made.
+test:
+	@rm -rf modules/ctl/target/mods $(dir $(REPORTS))
+	@status=0; \
+	$(MVN) -Plint --fail-at-end spotless:check verify && \
+	jlink/with-jdk jlink/build-image && \
+	$(MVN) -Plint -pl jlink -am -Dclawsec.image='$(CURDIR)/$(IMAGE)' -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dtest='clawsec.image.*Test,!RepositoryTest' test || status=1; \
+	jlink/count-tests || status=1; \
+	exit $$status
+
+measure: $(IMAGE)/bin/clawsec
+	@jlink/java-tool Measure $(IMAGE)
+
+format:
+	@$(MVN) -q spotless:apply
+
+clean:
+	rm -rf target modules/*/target jlink/target

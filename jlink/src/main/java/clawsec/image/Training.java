@@ -1,0 +1,120 @@
+package clawsec.image;
+
+import clawsec.testkit.HttpScript;
+import clawsec.testkit.RawClient;
+import clawsec.testkit.ScriptedOrigin;
+import clawsec.testkit.TestCa;
+import clawsec.testkit.WireMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Uses an image once as its users will, so that Java records which classes and methods to keep
+ * ready: {@code lib/daemon.aot} for {@code start}, {@code lib/command.aot} for everything else.
+ */
+public final class Training {
+    private static final String RECORD = "CLAWSEC_JAVA_OPTS";
+    private static final String SECRET = "sk-" + "ant-api03-made-up-0123456789abcdef";
+
+    private Training() {}
+
+    /** Trains the image in the folder that the first argument names. */
+    public static void main(String[] arguments) throws Exception {
+        Image image = Image.at(Path.of(arguments[0]));
+        Path logFolder = Files.createTempDirectory("clawsec-training");
+        trainDaemon(image, logFolder);
+        trainCommand(image, logFolder);
+    }
+
+    private static void trainDaemon(Image image, Path logFolder) throws Exception {
+        Path cache = logFolder.resolve("daemon.aot");
+        TestCa ca = TestCa.create();
+        Map<String, String> environment =
+                Map.of(
+                        RECORD,
+                        "-XX:AOTCacheOutput=" + cache,
+                        "CLAWSEC_UPSTREAM_CA_FILE",
+                        ca.writePem(logFolder).toString());
+        SSLContext secure = ca.serverContext("localhost", "127.0.0.1");
+        try (ScriptedOrigin plain = ScriptedOrigin.open(HttpScript.echo());
+                ScriptedOrigin tls = ScriptedOrigin.openTls(secure, HttpScript.echo());
+                Daemon daemon = Daemon.start(image, logFolder, environment)) {
+            try (RawClient client = RawClient.connect(daemon.port())) {
+                post(client, "http://" + plain.authority() + "/plain", plain.authority());
+            }
+            String authority = "localhost:" + tls.port();
+            SSLContext trust = TestCa.trusting(rootOf(logFolder));
+            try (RawClient client = RawClient.connectTls(daemon.port(), authority, trust)) {
+                post(client, "/secure", authority);
+            }
+            expect(daemon.run("status"), 0);
+            expect(daemon.run("threats"), 0);
+            expect(daemon.run("stop"), 0);
+            daemon.awaitEnd();
+        }
+        keep(cache, image);
+    }
+
+    private static void trainCommand(Image image, Path logFolder) throws Exception {
+        Path cache = logFolder.resolve("command.aot");
+        Map<String, String> environment = Map.of(RECORD, "-XX:AOTCacheOutput=" + cache);
+        Result result =
+                Image.run(
+                        List.of(
+                                image.launcher().toString(),
+                                "status",
+                                "--log-dir",
+                                logFolder.toString()),
+                        environment);
+        expect(result, 1);
+        keep(cache, image);
+    }
+
+    private static void post(RawClient client, String target, String host) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            String body = "{\"prompt\": \"" + i + "\", \"key\": \"" + SECRET + "\"}";
+            client.send(
+                    "POST "
+                            + target
+                            + " HTTP/1.1\r\nHost: "
+                            + host
+                            + "\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n"
+                            + body);
+            WireMessage response = client.readResponse();
+            if (response.status() != 200 || !response.text().equals(body)) {
+                throw new IllegalStateException("unexpected answer: " + response);
+            }
+        }
+    }
+
+    private static X509Certificate rootOf(Path logFolder)
+            throws IOException, GeneralSecurityException {
+        try (var in = Files.newInputStream(logFolder.resolve("ca.crt"))) {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    private static void expect(Result result, int status) {
+        if (result.status() != status) {
+            throw new IllegalStateException("expected exit status " + status + ", was " + result);
+        }
+    }
+
+    /** Caches are made outside the image, as Java cannot make one in a folder with a blank. */
+    private static void keep(Path cache, Image image) throws IOException {
+        Path kept = image.folder().resolve("lib").resolve(String.valueOf(cache.getFileName()));
+        Files.move(cache, kept, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
