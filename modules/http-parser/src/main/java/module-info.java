@@ -8,4 +8,5 @@ module clawsec.http {
     exports clawsec.http;
     exports clawsec.http.content;
     exports clawsec.http.h1;
+    exports clawsec.http.ws;
 }

@@ -19,7 +19,11 @@ class ModuleTest {
     @Test
     void descriptor_borders_areAsDesigned() {
         assertEquals(
-                Set.of("clawsec.http", "clawsec.http.content", "clawsec.http.h1"),
+                Set.of(
+                        "clawsec.http",
+                        "clawsec.http.content",
+                        "clawsec.http.h1",
+                        "clawsec.http.ws"),
                 Descriptor.exports(module));
         assertEquals(Set.of(), Descriptor.requires(module));
     }

@@ -34,6 +34,9 @@ final class Forwarding {
                     "proxy-authenticate",
                     "http2-settings");
 
+    /** Not offered to origins, since a compressed message could not be inspected. */
+    private static final String EXTENSIONS = "sec-websocket-extensions";
+
     private Forwarding() {}
 
     /**
@@ -54,7 +57,7 @@ final class Forwarding {
                 lines.add(line.value().equals(host) ? line : new FieldLine(line.name(), host));
             } else if (name.equals("accept-encoding")) {
                 lines.add(acceptable(line));
-            } else if (!isDropped(name, nominated)) {
+            } else if (!isDropped(name, nominated) && !(isUpgrade && name.equals(EXTENSIONS))) {
                 lines.add(line);
             }
         }

@@ -155,8 +155,7 @@ final class ResponseRelay {
             inspection.end();
         }
         client.flush();
-        new Tunnel(context, session.connection(), origin.wire())
-                .runInspected(passage.scheme(), passage.dest());
+        new Tunnel(context, session.connection(), origin.wire()).runWebSocket(passage);
         return false;
     }
 

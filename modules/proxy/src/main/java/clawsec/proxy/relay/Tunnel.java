@@ -55,6 +55,28 @@ final class Tunnel {
         }
     }
 
+    /**
+     * Carries a WebSocket connection, each message inspected; the passage is that of the handshake.
+     */
+    void runWebSocket(Passage handshake) throws InterruptedException {
+        try (Inspection outbound =
+                        new WebSocketInspection(context.inspector(), directed(handshake, true));
+                Inspection inbound =
+                        new WebSocketInspection(context.inspector(), directed(handshake, false))) {
+            run(outbound, inbound);
+        }
+    }
+
+    private static Passage directed(Passage passage, boolean outbound) {
+        return new Passage(
+                outbound,
+                passage.scheme(),
+                passage.source(),
+                passage.dest(),
+                passage.method(),
+                passage.url());
+    }
+
     /** Carries bytes that nobody looks at. */
     void runBlind() throws InterruptedException {
         run(Uninspected.INSTANCE, Uninspected.INSTANCE);

@@ -1,0 +1,154 @@
+package clawsec.http.ws;
+
+import clawsec.http.Violation;
+import java.nio.ByteBuffer;
+
+/**
+ * Reads the frames of one direction of a WebSocket connection (RFC 6455 §5.2) and gives the data
+ * messages in them, unmasked: fragments joined, control frames between fragments passed over. It
+ * holds no payload, so a frame of any size passes in constant memory. Confined to one thread.
+ */
+public final class FrameDecoder {
+    private static final FrameEvent NEEDS_INPUT = new FrameEvent.NeedsInput();
+    private static final FrameEvent START = new FrameEvent.MessageStart();
+    private static final FrameEvent END = new FrameEvent.MessageEnd();
+
+    /** RFC 6455 §5.2: two bytes, up to eight of length, four of mask. */
+    private static final int MAX_HEAD_BYTES = 14;
+
+    private static final int UNMASKED_BYTES = 8_192;
+    private static final int MAX_CONTROL_BYTES = 125;
+
+    private final byte[] head = new byte[MAX_HEAD_BYTES];
+    private final byte[] mask = new byte[4];
+    private byte[] unmasked = new byte[0];
+    private int headBytes;
+    private long payloadLeft = -1;
+    private int maskIndex;
+    private boolean isMasked;
+    private boolean isControl;
+    private boolean isFinal;
+    private boolean isInMessage;
+    private boolean isBroken;
+
+    /** The next event; consumes what it reads from {@code in}, masked payload included. */
+    public FrameEvent poll(ByteBuffer in) {
+        while (!isBroken) {
+            if (payloadLeft < 0) {
+                if (!readHead(in)) {
+                    return NEEDS_INPUT;
+                }
+                FrameEvent event = beginFrame();
+                if (event != NEEDS_INPUT) {
+                    return event;
+                }
+            }
+            if (payloadLeft == 0) {
+                payloadLeft = -1;
+                if (!isControl && isFinal) {
+                    isInMessage = false;
+                    return END;
+                }
+            } else if (!in.hasRemaining()) {
+                return NEEDS_INPUT;
+            } else if (isControl) {
+                int skipped = (int) Math.min(payloadLeft, in.remaining());
+                in.position(in.position() + skipped);
+                payloadLeft -= skipped;
+            } else {
+                return new FrameEvent.Payload(payload(in));
+            }
+        }
+        in.position(in.limit());
+        return NEEDS_INPUT;
+    }
+
+    private boolean readHead(ByteBuffer in) {
+        while (in.hasRemaining()) {
+            head[headBytes++] = in.get();
+            if (headBytes >= 2 && headBytes == headLength()) {
+                headBytes = 0;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int headLength() {
+        int shortLength = head[1] & 0x7F;
+        int lengthBytes = shortLength == 126 ? 2 : shortLength == 127 ? 8 : 0;
+        return 2 + lengthBytes + ((head[1] & 0x80) != 0 ? 4 : 0);
+    }
+
+    /** Takes over what the head says; NEEDS_INPUT when there is nothing to tell of it. */
+    private FrameEvent beginFrame() {
+        int opcode = head[0] & 0x0F;
+        isFinal = (head[0] & 0x80) != 0;
+        isControl = opcode >= 8;
+        isMasked = (head[1] & 0x80) != 0;
+        maskIndex = 0;
+        payloadLeft = payloadLength();
+        if (isMasked) {
+            System.arraycopy(head, headLength() - mask.length, mask, 0, mask.length);
+        }
+        if (payloadLeft < 0) {
+            return malformed("RFC 6455 §5.2", "a frame length with its highest bit set");
+        }
+        if (isControl) {
+            // RFC 6455 §5.5: control frames carry at most 125 bytes and are not fragmented.
+            return payloadLeft > MAX_CONTROL_BYTES || !isFinal
+                    ? malformed(
+                            "RFC 6455 §5.5",
+                            "a control frame that is fragmented or longer than 125 bytes")
+                    : NEEDS_INPUT;
+        }
+        // RFC 6455 §5.4: a continuation goes on with a message, any other data frame begins one.
+        if (isInMessage != (opcode == 0)) {
+            return malformed(
+                    "RFC 6455 §5.4",
+                    isInMessage ? "a message within a message" : "nothing to continue");
+        }
+        if (opcode == 0) {
+            return NEEDS_INPUT;
+        }
+        isInMessage = true;
+        return START;
+    }
+
+    private long payloadLength() {
+        int shortLength = head[1] & 0x7F;
+        if (shortLength < 126) {
+            return shortLength;
+        }
+        long length = 0;
+        for (int i = 0; i < (shortLength == 126 ? 2 : 8); i++) {
+            length = length << 8 | (head[2 + i] & 0xFF);
+        }
+        return length;
+    }
+
+    private ByteBuffer payload(ByteBuffer in) {
+        int count = (int) Math.min(payloadLeft, in.remaining());
+        if (!isMasked) {
+            ByteBuffer view = in.slice(in.position(), count);
+            in.position(in.position() + count);
+            payloadLeft -= count;
+            return view;
+        }
+        if (unmasked.length == 0) {
+            unmasked = new byte[UNMASKED_BYTES];
+        }
+        count = Math.min(count, unmasked.length);
+        in.get(unmasked, 0, count);
+        for (int i = 0; i < count; i++) {
+            unmasked[i] ^= mask[maskIndex++ & 3];
+        }
+        payloadLeft -= count;
+        return ByteBuffer.wrap(unmasked, 0, count);
+    }
+
+    private FrameEvent malformed(String rule, String detail) {
+        isBroken = true;
+        return new FrameEvent.Malformed(new Violation(400, rule, detail));
+    }
+}
