@@ -1,17 +1,23 @@
 package clawsec.image;
 
+import clawsec.testkit.TestCa;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * A {@code clawsec start} on free ports, with a folder of its own. Closing it ends the process
@@ -63,7 +69,7 @@ public final class Daemon implements AutoCloseable {
         builder.environment().put("CLAWSEC_GATEWAY_LOCAL_PORT", String.valueOf(gatewayPort));
         long begin = System.nanoTime();
         Process process = builder.start();
-        while (!listens(port)) {
+        while (!isListening(port)) {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
             boolean hasEnded = process.waitFor(2, TimeUnit.MILLISECONDS);
             if (hasEnded || elapsed.compareTo(DEADLINE) > 0) {
@@ -106,6 +112,19 @@ public final class Daemon implements AutoCloseable {
         return image.run(all.toArray(String[]::new));
     }
 
+    /** Whether its port accepts a connection now. */
+    public boolean isListening() throws IOException {
+        return isListening(port);
+    }
+
+    /** A client's side that trusts this daemon's root certificate and nobody else. */
+    public SSLContext trust() throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(logFolder.resolve("ca.crt"))) {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            return TestCa.trusting((X509Certificate) factory.generateCertificate(in));
+        }
+    }
+
     /** Waits for the end of the process and returns its exit status. */
     public int awaitEnd() throws InterruptedException, IOException {
         if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
@@ -125,7 +144,7 @@ public final class Daemon implements AutoCloseable {
         process.waitFor();
     }
 
-    private static boolean listens(int port) throws IOException {
+    private static boolean isListening(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (ConnectException e) {

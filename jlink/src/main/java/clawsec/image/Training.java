@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -51,8 +48,8 @@ public final class Training {
                 post(client, "http://" + plain.authority() + "/plain", plain.authority());
             }
             String authority = "localhost:" + tls.port();
-            SSLContext trust = TestCa.trusting(rootOf(logFolder));
-            try (RawClient client = RawClient.connectTls(daemon.port(), authority, trust)) {
+            try (RawClient client =
+                    RawClient.connectTls(daemon.port(), authority, daemon.trust())) {
                 post(client, "/secure", authority);
             }
             expect(daemon.run("status"), 0);
@@ -95,14 +92,6 @@ public final class Training {
             if (response.status() != 200 || !response.text().equals(body)) {
                 throw new IllegalStateException("unexpected answer: " + response);
             }
-        }
-    }
-
-    private static X509Certificate rootOf(Path logFolder)
-            throws IOException, GeneralSecurityException {
-        try (var in = Files.newInputStream(logFolder.resolve("ca.crt"))) {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
 

@@ -131,6 +131,18 @@ public final class RawClient implements AutoCloseable {
         return bytes;
     }
 
+    /** Reads and drops up to {@code count} bytes; returns how many there were before the end. */
+    public long skip(long count) throws IOException {
+        byte[] block = new byte[1 << 16];
+        long skipped = 0;
+        int read;
+        while (skipped < count
+                && (read = in.read(block, 0, (int) Math.min(block.length, count - skipped))) > 0) {
+            skipped += read;
+        }
+        return skipped;
+    }
+
     /** Reads until the other end closes. */
     public byte[] readToEnd() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -35,6 +35,13 @@ public final class WireMessage {
         return head.isPresent() ? Optional.of(withBody(head.get(), in, false)) : Optional.empty();
     }
 
+    /** Reads the head of a request and leaves its content in the stream. */
+    public static WireMessage readRequestHead(InputStream in) throws IOException {
+        List<String> head =
+                readHead(in).orElseThrow(() -> new EOFException("closed instead of a request"));
+        return new WireMessage(head.getFirst(), tail(head), new byte[0], List.of());
+    }
+
     /**
      * Reads a response: by Content-Length, by chunks, or until the stream ends. An interim (1xx)
      * response is a message of its own.
