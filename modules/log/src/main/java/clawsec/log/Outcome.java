@@ -6,6 +6,9 @@ public enum Outcome {
     WRITTEN,
     /** The same pattern, dest and direction was written within the window; counted. */
     SUPPRESSED,
-    /** It could not be written; {@link ThreatLog#failure} says why. */
+    /**
+     * It could not be written; {@link ThreatLog#failure} says why. It is held in memory, if there
+     * is room, and written with a later finding.
+     */
     FAILED
 }

@@ -3,7 +3,6 @@ package clawsec.log;
 import clawsec.detect.Finding;
 import clawsec.detect.Subject;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,14 +11,13 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Appends findings to {@code threats.jsonl}: one line, one write, before {@link #append} returns.
  * When the file is removed or moved away it is made anew; when writing fails, that is said once on
- * stderr and held as {@link #failure} until a line is written again. Each line is mirrored in
- * {@code clawsec.log} at WARNING; so are, at INFO, the repeats that were suppressed, when their
- * window is found to have ended.
+ * stderr, held as {@link #failure}, and the lines wait in memory for the next attempt. Each is
+ * mirrored in {@code clawsec.log} at WARNING; so are, at INFO, the repeats that were suppressed,
+ * when their window is found to have ended.
  *
  * <p>Safe for use by many threads: the file and the window are guarded by {@code appendLock}, the
  * counters can be read without it.
@@ -31,27 +29,19 @@ public final class ThreatLog implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("clawsec.log");
 
     private final Path path;
-    private final LineFile.Opener opener;
+    private final RetryingFile file;
     private final RepeatWindow repeats;
     private final Duration window;
     private final InstantSource clock;
-    private final PrintStream stderr;
     private final ReentrantLock appendLock = new ReentrantLock();
-    private @Nullable LineFile file;
-    private volatile ThreatTally tally = new ThreatTally(0, 0, 0);
-    private volatile @Nullable String failure;
+    private long suppressed;
+    private volatile ThreatTally tally = new ThreatTally(0, 0, 0, 0);
 
-    ThreatLog(
-            Path path,
-            LineFile.Opener opener,
-            Duration window,
-            InstantSource clock,
-            PrintStream stderr) {
+    ThreatLog(Path path, RetryingFile file, Duration window, InstantSource clock) {
         this.path = path;
-        this.opener = opener;
+        this.file = file;
         this.window = window;
         this.clock = clock;
-        this.stderr = stderr;
         this.repeats = new RepeatWindow(window, this::tellRepeats);
     }
 
@@ -71,9 +61,9 @@ public final class ThreatLog implements AutoCloseable {
         LogFolder folder = LogFolder.open(logDir);
         LineFile.Opener opener = () -> AppendFile.open(LogFolder.open(folder.path()), FILE_NAME);
         Path path = folder.path().resolve(FILE_NAME);
-        ThreatLog log = new ThreatLog(path, opener, dedupWindow, clock, System.err);
-        log.file = opener.open();
-        return log;
+        RetryingFile file = new RetryingFile(path, opener, System.err);
+        file.open();
+        return new ThreatLog(path, file, dedupWindow, clock);
     }
 
     /** Writes the finding with the present time, unless it is a repeat. Never throws. */
@@ -82,24 +72,26 @@ public final class ThreatLog implements AutoCloseable {
         try {
             Instant now = clock.instant();
             if (repeats.suppresses(finding, now)) {
-                count(0, 1, 0);
+                suppressed++;
+                file.retry();
                 return Outcome.SUPPRESSED;
             }
             mirror(finding);
-            byte[] line =
-                    (new Threat(finding, now).toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-            try {
-                write(line);
-            } catch (IOException problem) {
-                count(0, 0, 1);
-                fail(problem);
-                return Outcome.FAILED;
-            }
-            count(1, 0, 0);
-            recover();
-            repeats.opens(finding, now);
-            return Outcome.WRITTEN;
+            String line = new Threat(finding, now).toJson() + "\n";
+            return switch (file.append(line.getBytes(StandardCharsets.UTF_8))) {
+                case WRITTEN -> {
+                    repeats.opens(finding, now);
+                    yield Outcome.WRITTEN;
+                }
+                case HELD -> {
+                    repeats.opens(finding, now);
+                    yield Outcome.FAILED;
+                }
+                // A repeat has another chance to be written.
+                case LOST -> Outcome.FAILED;
+            };
         } finally {
+            tally = new ThreatTally(file.written(), suppressed, file.held(), file.lost());
             appendLock.unlock();
         }
     }
@@ -111,7 +103,7 @@ public final class ThreatLog implements AutoCloseable {
 
     /** Why the last line could not be written; empty while all is well. */
     public Optional<String> failure() {
-        return Optional.ofNullable(failure);
+        return file.failure();
     }
 
     /** The file, absolute. */
@@ -125,67 +117,11 @@ public final class ThreatLog implements AutoCloseable {
         appendLock.lock();
         try {
             repeats.endAll();
-            LineFile open = file;
-            file = null;
-            if (open != null) {
-                open.close();
-            }
+            file.close();
         } finally {
+            tally = new ThreatTally(file.written(), suppressed, file.held(), file.lost());
             appendLock.unlock();
         }
-    }
-
-    private void write(byte[] line) throws IOException {
-        LineFile open = file;
-        if (open != null && open.size() < 0) {
-            open.close();
-            open = null;
-        }
-        if (open == null) {
-            open = opener.open();
-            file = open;
-        }
-        open.append(line);
-    }
-
-    private void fail(IOException problem) {
-        // Opened anew for the next line: only that finds out whether half a line was written.
-        LineFile open = file;
-        file = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException alsoFailed) {
-                problem.addSuppressed(alsoFailed);
-            }
-        }
-        boolean isNew = failure == null;
-        String words = "cannot write " + path + ": " + Failures.words(problem);
-        failure = words;
-        if (isNew) {
-            stderr.println(
-                    "clawsec: "
-                            + words
-                            + ". Traffic goes on, but threats are not recorded until this is"
-                            + " mended (free some space, or check the folder).");
-        }
-    }
-
-    private void recover() {
-        if (failure != null) {
-            failure = null;
-            String words =
-                    "writing " + path + " again; threats not recorded so far: " + tally.lost();
-            stderr.println("clawsec: " + words);
-            LOGGER.log(System.Logger.Level.WARNING, words);
-        }
-    }
-
-    private void count(int written, int suppressed, int lost) {
-        ThreatTally old = tally;
-        tally =
-                new ThreatTally(
-                        old.written() + written, old.suppressed() + suppressed, old.lost() + lost);
     }
 
     private static void mirror(Finding finding) {

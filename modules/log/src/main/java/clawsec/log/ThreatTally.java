@@ -5,6 +5,7 @@ package clawsec.log;
  *
  * @param written lines in the file
  * @param suppressed repeats within the window
- * @param lost findings that could not be written
+ * @param held findings that could not be written yet and wait in memory
+ * @param lost findings that could not be written and found no room in memory
  */
-public record ThreatTally(long written, long suppressed, long lost) {}
+public record ThreatTally(long written, long suppressed, long held, long lost) {}

@@ -60,7 +60,7 @@ class ThreatLogTest {
             assertEquals(Outcome.SUPPRESSED, log.append(Samples.ssh()));
             clock.advance(Duration.ofNanos(1));
             assertEquals(Outcome.WRITTEN, log.append(Samples.ssh()));
-            assertEquals(new ThreatTally(2, 1, 0), log.tally());
+            assertEquals(new ThreatTally(2, 1, 0, 0), log.tally());
             assertEquals(2, lines().size());
         }
     }
@@ -103,7 +103,25 @@ class ThreatLogTest {
             log.append(Samples.to("c:1"));
             assertEquals(1, lines().size());
             assertEquals(1, Files.readAllLines(moved).size());
-            assertEquals(new ThreatTally(3, 0, 0), log.tally());
+            assertEquals(new ThreatTally(3, 0, 0, 0), log.tally());
+        }
+    }
+
+    @Test
+    void append_cannotWrite_failsThenCatchesUp() throws IOException {
+        try (ThreatLog log = open(WINDOW)) {
+            Files.delete(log.path());
+            Files.createDirectory(log.path());
+            assertEquals(Outcome.FAILED, log.append(Samples.to("a:1")));
+            assertEquals(Outcome.SUPPRESSED, log.append(Samples.to("a:1")));
+            assertEquals(new ThreatTally(0, 1, 1, 0), log.tally());
+            String failure = log.failure().orElseThrow();
+            assertTrue(failure.contains("is a folder, not a file; remove it"), failure);
+            Files.delete(log.path());
+            assertEquals(Outcome.SUPPRESSED, log.append(Samples.to("a:1")));
+            assertEquals(1, lines().size());
+            assertEquals(new ThreatTally(1, 2, 0, 0), log.tally());
+            assertTrue(log.failure().isEmpty());
         }
     }
 
@@ -132,7 +150,7 @@ class ThreatLogTest {
             for (Thread worker : workers) {
                 worker.join();
             }
-            assertEquals(new ThreatTally((long) threads * each, 0, 0), log.tally());
+            assertEquals(new ThreatTally((long) threads * each, 0, 0, 0), log.tally());
         }
         Set<String> expected = new HashSet<>();
         for (int thread = 0; thread < threads; thread++) {
