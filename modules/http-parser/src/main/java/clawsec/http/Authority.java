@@ -8,6 +8,9 @@ import java.util.Optional;
  * {@code port} is 1 to 65535.
  */
 public record Authority(String host, int port) {
+    /** The longest host that {@link #parse} takes: that of DNS (RFC 1035 §2.3.4). */
+    static final int HOST_CHARACTERS = 255;
+
     public Authority {
         if (host.isEmpty() || port < 1 || port > 65_535) {
             throw new IllegalArgumentException("authority " + host + ":" + port);
@@ -28,19 +31,19 @@ public record Authority(String host, int port) {
         String host;
         if (text.startsWith("[")) {
             hostEnd = text.indexOf(']') + 1;
-            if (hostEnd < 4 || !isIpv6Literal(text, 1, hostEnd - 1)) {
+            if (hostEnd < 4 || !Ipv6Literal.isValid(text.substring(1, hostEnd - 1))) {
                 return Optional.empty();
             }
             host = text.substring(1, hostEnd - 1);
         } else {
             int colon = text.indexOf(':');
             hostEnd = colon < 0 ? text.length() : colon;
-            if (hostEnd == 0 || !isRegName(text, hostEnd)) {
+            if (hostEnd == 0 || hostEnd > HOST_CHARACTERS || !isRegName(text, hostEnd)) {
                 return Optional.empty();
             }
             host = text.substring(0, hostEnd);
         }
-        int port = hostEnd == text.length() ? defaultPort : parsePort(text, hostEnd);
+        int port = parsePort(text, hostEnd, defaultPort);
         return port < 1 || port > 65_535
                 ? Optional.empty()
                 : Optional.of(new Authority(host, port));
@@ -52,13 +55,20 @@ public record Authority(String host, int port) {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    private static int parsePort(String text, int colon) {
-        int digits = text.length() - colon - 1;
-        if (text.charAt(colon) != ':' || digits < 1 || digits > 5) {
+    private static int parsePort(String text, int hostEnd, int defaultPort) {
+        if (hostEnd == text.length()) {
+            return defaultPort;
+        }
+        int digits = text.length() - hostEnd - 1;
+        if (text.charAt(hostEnd) != ':' || digits > 5) {
             return -1;
         }
+        // RFC 3986 §3.2.3: a colon without digits is as good as none
+        if (digits == 0) {
+            return defaultPort;
+        }
         int port = 0;
-        for (int i = colon + 1; i < text.length(); i++) {
+        for (int i = hostEnd + 1; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9') {
                 return -1;
@@ -66,16 +76,6 @@ public record Authority(String host, int port) {
             port = port * 10 + (c - '0');
         }
         return port;
-    }
-
-    private static boolean isIpv6Literal(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {
-                return false;
-            }
-        }
-        return text.indexOf(':', from) >= 0;
     }
 
     private static boolean isRegName(String text, int to) {

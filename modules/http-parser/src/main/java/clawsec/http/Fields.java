@@ -70,6 +70,27 @@ public record Fields(List<FieldLine> lines) {
         return new Fields(lines.stream().filter(unwanted.negate()).toList());
     }
 
+    /**
+     * These lines with one of that name, which stands where the first one stood, or last where
+     * there was none.
+     */
+    public Fields withOnly(String name, String value) {
+        List<FieldLine> changed = new ArrayList<>(lines.size() + 1);
+        boolean isPlaced = false;
+        for (FieldLine line : lines) {
+            if (!line.isNamed(name)) {
+                changed.add(line);
+            } else if (!isPlaced) {
+                changed.add(new FieldLine(line.name(), value));
+                isPlaced = true;
+            }
+        }
+        if (!isPlaced) {
+            changed.add(new FieldLine(name, value));
+        }
+        return new Fields(changed);
+    }
+
     /** These lines followed by one more. */
     public Fields with(String name, String value) {
         return new Fields(
@@ -78,20 +99,37 @@ public record Fields(List<FieldLine> lines) {
 
     private static void split(String value, List<String> into) {
         int start = 0;
-        boolean quoted = false;
-        for (int i = 0; i <= value.length(); i++) {
-            char c = i == value.length() ? ',' : value.charAt(i);
-            if (c == '"' && i < value.length()) {
-                quoted = !quoted;
-            } else if (quoted && c == '\\') {
+        boolean isQuoted = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"') {
+                isQuoted = !isQuoted;
+            } else if (isQuoted && c == '\\') {
                 i++;
-            } else if (i >= value.length() || (c == ',' && !quoted)) {
-                String member = value.substring(start, Math.min(i, value.length())).strip();
-                if (!member.isEmpty()) {
-                    into.add(member);
-                }
+            } else if (!isQuoted && c == ',') {
+                addTrimmed(value, start, i, into);
                 start = i + 1;
             }
         }
+        addTrimmed(value, start, value.length(), into);
+    }
+
+    private static void addTrimmed(String value, int start, int end, List<String> into) {
+        int from = start;
+        int to = end;
+        while (from < to && isBlank(value.charAt(from))) {
+            from++;
+        }
+        while (from < to && isBlank(value.charAt(to - 1))) {
+            to--;
+        }
+        if (from < to) {
+            into.add(value.substring(from, to));
+        }
+    }
+
+    /** SP and HTAB alone: other white space is part of a value (RFC 9110 §5.6.3). */
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 }

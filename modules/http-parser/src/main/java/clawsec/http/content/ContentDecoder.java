@@ -81,17 +81,17 @@ public final class ContentDecoder implements AutoCloseable {
         in.position(in.limit());
     }
 
-    /** The content ended; the sink gets what was held back, and codings cut short are noted. */
+    /** The content ended: the sink gets what was held back, and a coding cut short is noted. */
     public void end(Consumer<ByteBuffer> sink) {
         if (isEnded) {
             return;
         }
         isEnded = true;
-        for (int i = 0; i < stopped; i++) {
-            int next = i + 1;
-            Optional<String> missing = stages.get(i).end(bytes -> decode(next, bytes, sink));
+        int running = stopped;
+        for (int i = 0; i < running; i++) {
+            Optional<String> missing = stages.get(i).end();
             if (missing.isPresent()) {
-                stop(i, missing.get());
+                stop(i, missing.get(), sink);
             }
         }
     }
@@ -118,25 +118,27 @@ public final class ContentDecoder implements AutoCloseable {
 
     private void decode(int index, ByteBuffer in, Consumer<ByteBuffer> sink) {
         if (index >= stopped) {
-            if (in.hasRemaining()) {
-                sink.accept(in);
-            }
+            sink.accept(in);
             return;
         }
         Optional<String> reason =
                 stages.get(index).decode(in, bytes -> decode(index + 1, bytes, sink));
         if (reason.isPresent()) {
-            stop(index, reason.get());
+            stop(index, reason.get(), sink);
             if (in.hasRemaining()) {
                 sink.accept(in);
             }
         }
     }
 
-    private void stop(int index, String reason) {
-        stopped = Math.min(stopped, index);
+    private void stop(int index, String reason, Consumer<ByteBuffer> sink) {
+        stopped = index;
         if (uninspected == null) {
             uninspected = reason;
+        }
+        ByteBuffer heldBack = stages.get(index).heldBack();
+        if (heldBack.hasRemaining()) {
+            sink.accept(heldBack);
         }
     }
 

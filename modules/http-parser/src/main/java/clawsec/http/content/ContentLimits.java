@@ -11,4 +11,10 @@ package clawsec.http.content;
  */
 public record ContentLimits(long decodedBytes, int ratio, long ratioFreeBytes, int codings) {
     public static final ContentLimits DEFAULT = new ContentLimits(1L << 30, 200, 1L << 20, 4);
+
+    public ContentLimits {
+        if (decodedBytes < 1 || ratio < 1 || ratioFreeBytes < 0 || codings < 0) {
+            throw new IllegalArgumentException("limits too small to decode anything");
+        }
+    }
 }

@@ -3,20 +3,31 @@ package clawsec.http.content;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The deflate coding: zlib (RFC 1950), and the bare DEFLATE data that some servers send instead.
- * The first two bytes tell which (RFC 9110 §8.4.1.2).
+ * The deflate coding: zlib (RFC 1950), and the bare DEFLATE data that some servers send instead
+ * (RFC 9110 §8.4.1.2); the first two bytes tell which. The checksum is not compared, as in {@link
+ * GzipStage}.
  */
 final class DeflateStage implements Stage {
-    private final Budget budget;
-    private @Nullable Inflation inflation;
-    private int firstByte = -1;
-    private boolean isFinished;
+    private enum State {
+        FIRST_BYTE,
+        SECOND_BYTE,
+        DATA,
+        CHECKSUM
+    }
+
+    private static final int CHECKSUM_BYTES = 4;
+
+    private final Inflation inflation;
+    private State state = State.FIRST_BYTE;
+    private byte firstByte;
+
+    /** Bytes of the checksum still to come; bare data has none. */
+    private int checksumBytes;
 
     DeflateStage(Budget budget) {
-        this.budget = budget;
+        this.inflation = new Inflation(budget);
     }
 
     @Override
@@ -26,56 +37,73 @@ final class DeflateStage implements Stage {
 
     @Override
     public Optional<String> decode(ByteBuffer in, Consumer<ByteBuffer> sink) {
-        if (isFinished) {
-            return in.hasRemaining() ? Optional.of("bytes after deflate") : Optional.empty();
-        }
-        ByteBuffer first = ByteBuffer.allocate(0);
-        if (inflation == null) {
-            if (in.remaining() + (firstByte < 0 ? 0 : 1) < 2) {
-                firstByte = in.hasRemaining() ? in.get() & 0xff : firstByte;
-                return Optional.empty();
+        while (in.hasRemaining()) {
+            Optional<String> stopped = Optional.empty();
+            switch (state) {
+                case FIRST_BYTE -> {
+                    firstByte = in.get();
+                    state = State.SECOND_BYTE;
+                }
+                case SECOND_BYTE -> {
+                    state = State.DATA;
+                    if (isZlib(firstByte & 0xff, in.get(in.position()) & 0xff)) {
+                        in.get();
+                        checksumBytes = CHECKSUM_BYTES;
+                    } else {
+                        stopped = inflate(ByteBuffer.wrap(new byte[] {firstByte}), sink);
+                    }
+                }
+                case DATA -> stopped = inflate(in, sink);
+                case CHECKSUM -> {
+                    int skipped = Math.min(checksumBytes, in.remaining());
+                    in.position(in.position() + skipped);
+                    checksumBytes -= skipped;
+                    if (in.hasRemaining()) {
+                        stopped = Optional.of("bytes after deflate");
+                    }
+                }
             }
-            int cmf = firstByte < 0 ? in.get(in.position()) & 0xff : firstByte;
-            int flags = in.get(in.position() + (firstByte < 0 ? 1 : 0)) & 0xff;
-            inflation = new Inflation(!isZlib(cmf, flags), budget);
-            if (firstByte >= 0) {
-                first = ByteBuffer.wrap(new byte[] {(byte) firstByte});
+            if (stopped.isPresent()) {
+                return stopped;
             }
         }
-        Optional<String> stopped = inflate(inflation, first, sink);
-        return stopped.isPresent() || isFinished ? stopped : inflate(inflation, in, sink);
+        return Optional.empty();
     }
 
     @Override
-    public Optional<String> end(Consumer<ByteBuffer> sink) {
-        if (inflation == null && firstByte >= 0) {
-            sink.accept(ByteBuffer.wrap(new byte[] {(byte) firstByte}));
-        }
-        boolean isEmpty = inflation == null && firstByte < 0;
-        return isFinished || isEmpty ? Optional.empty() : Optional.of("incomplete deflate");
+    public Optional<String> end() {
+        return state == State.SECOND_BYTE || state == State.DATA
+                ? Optional.of("incomplete deflate")
+                : Optional.empty();
+    }
+
+    @Override
+    public ByteBuffer heldBack() {
+        return ByteBuffer.wrap(state == State.SECOND_BYTE ? new byte[] {firstByte} : new byte[0]);
     }
 
     @Override
     public void close() {
-        if (inflation != null) {
-            inflation.close();
-        }
+        inflation.close();
     }
 
-    private Optional<String> inflate(Inflation current, ByteBuffer in, Consumer<ByteBuffer> sink) {
-        return switch (current.inflate(in, sink)) {
+    private Optional<String> inflate(ByteBuffer in, Consumer<ByteBuffer> sink) {
+        return switch (inflation.inflate(in, sink)) {
             case NEEDS_INPUT -> Optional.empty();
             case BROKEN -> Optional.of("broken deflate");
-            case OVER_BUDGET -> Optional.of(current.overBudget());
+            case OVER_BUDGET -> Optional.of(inflation.overBudget());
             case FINISHED -> {
-                isFinished = true;
-                yield in.hasRemaining() ? Optional.of("bytes after deflate") : Optional.empty();
+                state = State.CHECKSUM;
+                yield Optional.empty();
             }
         };
     }
 
-    /** RFC 1950 §2.2 */
+    /** RFC 1950 §2.2: method 8, a window of at most 32 KiB, no dictionary, the check bits. */
     private static boolean isZlib(int cmf, int flags) {
-        return (cmf & 0x0f) == 8 && cmf >>> 4 <= 7 && (cmf << 8 | flags) % 31 == 0;
+        return (cmf & 0x0f) == 8
+                && cmf >>> 4 <= 7
+                && (flags & 0x20) == 0
+                && ((cmf << 8) | flags) % 31 == 0;
     }
 }

@@ -1,49 +1,39 @@
 package clawsec.http.content;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The gzip coding (RFC 1952): members, each a header, DEFLATE data and a trailer. Checksums are not
- * compared, since what was decoded is inspected whether they fit or not; a trailer that is cut
- * short is therefore no loss.
+ * compared, since what was decoded is inspected whether they fit or not; a trailer that is wrong or
+ * cut short is therefore no loss.
  */
 final class GzipStage implements Stage {
-    /** The most bytes of one member's optional header fields. */
+    /** The most bytes of one member's header, against names and comments without end. */
     static final int HEADER_BYTES = 131_072;
 
     private enum State {
         MAGIC,
-        FIXED,
-        EXTRA_LENGTH,
-        EXTRA,
-        NAME,
-        COMMENT,
-        HEADER_CHECKSUM,
+        HEADER,
         DATA,
         TRAILER
     }
 
-    private static final int[] MAGIC = {0x1f, 0x8b, 8};
-    private static final int FHCRC = 2;
-    private static final int FEXTRA = 4;
-    private static final int FNAME = 8;
-    private static final int FCOMMENT = 16;
+    private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8};
+    private static final int TRAILER_BYTES = 8;
 
     private final Inflation inflation;
     private State state = State.MAGIC;
+    private GzipHeader header = new GzipHeader();
     private boolean isFirstMember = true;
-    private int flags;
-    private int headerBytes;
 
-    /** Bytes of the present state seen. */
+    /** Bytes of the magic or the trailer seen. */
     private int seen;
 
-    private int extraBytes;
-
     GzipStage(Budget budget) {
-        this.inflation = new Inflation(true, budget);
+        this.inflation = new Inflation(budget);
     }
 
     @Override
@@ -54,51 +44,32 @@ final class GzipStage implements Stage {
     @Override
     public Optional<String> decode(ByteBuffer in, Consumer<ByteBuffer> sink) {
         while (in.hasRemaining()) {
-            if (state == State.DATA) {
-                switch (inflation.inflate(in, sink)) {
-                    case NEEDS_INPUT -> {}
-                    case BROKEN -> {
-                        return Optional.of("broken gzip");
-                    }
-                    case OVER_BUDGET -> {
-                        return Optional.of(inflation.overBudget());
-                    }
-                    case FINISHED -> go(State.TRAILER);
-                }
-            } else if (state == State.TRAILER) {
-                int skipped = Math.min(8 - seen, in.remaining());
-                in.position(in.position() + skipped);
-                seen += skipped;
-                if (seen == 8) {
-                    isFirstMember = false;
-                    headerBytes = 0;
-                    inflation.restart();
-                    go(State.MAGIC);
-                }
-            } else if (state == State.MAGIC) {
-                if ((in.get(in.position()) & 0xff) != MAGIC[seen]) {
-                    return Optional.of(notGzip(sink));
-                }
-                in.get();
-                if (++seen == MAGIC.length) {
-                    go(State.FIXED);
-                }
-            } else if (++headerBytes > HEADER_BYTES) {
-                return Optional.of("gzip header exceeds " + HEADER_BYTES + " bytes");
-            } else {
-                header(in.get() & 0xff);
+            Optional<String> stopped =
+                    switch (state) {
+                        case MAGIC -> magic(in);
+                        case HEADER -> header(in);
+                        case DATA -> data(in, sink);
+                        case TRAILER -> trailer(in);
+                    };
+            if (stopped.isPresent()) {
+                return stopped;
             }
         }
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> end(Consumer<ByteBuffer> sink) {
-        if (state == State.MAGIC && seen > 0) {
-            return Optional.of(notGzip(sink));
-        }
-        boolean isWhole = state == State.TRAILER || state == State.MAGIC;
-        return isWhole ? Optional.empty() : Optional.of("incomplete gzip");
+    public Optional<String> end() {
+        return switch (state) {
+            case MAGIC -> seen > 0 ? Optional.of(notGzip()) : Optional.empty();
+            case HEADER, DATA -> Optional.of("incomplete gzip");
+            case TRAILER -> Optional.empty();
+        };
+    }
+
+    @Override
+    public ByteBuffer heldBack() {
+        return ByteBuffer.wrap(Arrays.copyOf(MAGIC, state == State.MAGIC ? seen : 0));
     }
 
     @Override
@@ -106,75 +77,55 @@ final class GzipStage implements Stage {
         inflation.close();
     }
 
-    /** Gives back what looked like a header until here. */
-    private String notGzip(Consumer<ByteBuffer> sink) {
-        if (seen > 0) {
-            byte[] bytes = new byte[seen];
-            for (int i = 0; i < seen; i++) {
-                bytes[i] = (byte) MAGIC[i];
-            }
-            sink.accept(ByteBuffer.wrap(bytes));
+    private Optional<String> magic(ByteBuffer in) {
+        if (in.get(in.position()) != MAGIC[seen]) {
+            return Optional.of(notGzip());
         }
+        in.get();
+        if (++seen == MAGIC.length) {
+            header = new GzipHeader();
+            state = State.HEADER;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> header(ByteBuffer in) {
+        if (header.take(in.get() & 0xff)) {
+            state = State.DATA;
+        } else if (header.totalBytes() + MAGIC.length >= HEADER_BYTES) {
+            return Optional.of("gzip header exceeds " + HEADER_BYTES + " bytes");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> data(ByteBuffer in, Consumer<ByteBuffer> sink) {
+        return switch (inflation.inflate(in, sink)) {
+            case NEEDS_INPUT -> Optional.empty();
+            case BROKEN -> Optional.of("broken gzip");
+            case OVER_BUDGET -> Optional.of(inflation.overBudget());
+            case FINISHED -> {
+                state = State.TRAILER;
+                seen = 0;
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<String> trailer(ByteBuffer in) {
+        int skipped = Math.min(TRAILER_BYTES - seen, in.remaining());
+        in.position(in.position() + skipped);
+        seen += skipped;
+        if (seen == TRAILER_BYTES) {
+            // RFC 1952 §2.2: another member may follow
+            inflation.restart();
+            isFirstMember = false;
+            state = State.MAGIC;
+            seen = 0;
+        }
+        return Optional.empty();
+    }
+
+    private String notGzip() {
         return isFirstMember ? "broken gzip" : "bytes after gzip";
-    }
-
-    /** RFC 1952 §2.3 */
-    private void header(int octet) {
-        seen++;
-        switch (state) {
-            case FIXED -> {
-                flags = seen == 1 ? octet : flags;
-                if (seen == 7) {
-                    go(afterFixed(FEXTRA));
-                }
-            }
-            case EXTRA_LENGTH -> {
-                extraBytes = seen == 1 ? octet : extraBytes | octet << 8;
-                if (seen == 2) {
-                    go(extraBytes > 0 ? State.EXTRA : afterFixed(FNAME));
-                }
-            }
-            case EXTRA -> {
-                if (seen == extraBytes) {
-                    go(afterFixed(FNAME));
-                }
-            }
-            case NAME -> {
-                if (octet == 0) {
-                    go(afterFixed(FCOMMENT));
-                }
-            }
-            case COMMENT -> {
-                if (octet == 0) {
-                    go(afterFixed(FHCRC));
-                }
-            }
-            case HEADER_CHECKSUM -> {
-                if (seen == 2) {
-                    go(State.DATA);
-                }
-            }
-            case MAGIC, DATA, TRAILER -> throw new IllegalStateException("not in a header");
-        }
-    }
-
-    /** The first optional field there is, from {@code candidate} on in the order they stand. */
-    private State afterFixed(int candidate) {
-        if (candidate == FEXTRA && (flags & FEXTRA) != 0) {
-            return State.EXTRA_LENGTH;
-        }
-        boolean isNameNext = candidate == FEXTRA || candidate == FNAME;
-        if (isNameNext && (flags & FNAME) != 0) {
-            return State.NAME;
-        }
-        if (candidate != FHCRC && (flags & FCOMMENT) != 0) {
-            return State.COMMENT;
-        }
-        return (flags & FHCRC) != 0 ? State.HEADER_CHECKSUM : State.DATA;
-    }
-
-    private void go(State next) {
-        state = next;
-        seen = 0;
     }
 }

@@ -11,22 +11,6 @@ import org.jspecify.annotations.Nullable;
  * the message. Holds native memory from the first byte on.
  */
 final class Inflation {
-    private static final int BUFFER_BYTES = 16_384;
-
-    private final Budget budget;
-    private final boolean isRaw;
-    private @Nullable Inflater inflater;
-    private byte[] buffer = {};
-    private long decodedBytes;
-
-    /**
-     * @param isRaw true when no zlib header and checksum (RFC 1950) surround the data
-     */
-    Inflation(boolean isRaw, Budget budget) {
-        this.isRaw = isRaw;
-        this.budget = budget;
-    }
-
     enum Outcome {
         NEEDS_INPUT,
         FINISHED,
@@ -34,29 +18,43 @@ final class Inflation {
         OVER_BUDGET
     }
 
+    private static final int BUFFER_BYTES = 16_384;
+
+    private final Budget budget;
+    private @Nullable Inflater inflater;
+    private byte[] buffer = {};
+    private long decodedBytes;
+
+    Inflation(Budget budget) {
+        this.budget = budget;
+    }
+
     /** Consumes {@code in} up to the end of the data, or up to where it stops. */
     Outcome inflate(ByteBuffer in, Consumer<ByteBuffer> sink) {
         Inflater current = open();
         current.setInput(in);
-        try {
-            while (true) {
-                int count = current.inflate(buffer);
-                if (count > 0) {
-                    decodedBytes += count;
-                    if (!budget.allows(decodedBytes)) {
-                        return Outcome.OVER_BUDGET;
-                    }
-                    sink.accept(ByteBuffer.wrap(buffer, 0, count));
-                } else if (current.finished()) {
-                    return Outcome.FINISHED;
-                } else if (current.needsDictionary()) {
-                    return Outcome.BROKEN;
-                } else if (current.needsInput()) {
-                    return Outcome.NEEDS_INPUT;
-                }
+        while (true) {
+            long before = current.getBytesWritten();
+            boolean isBroken = false;
+            try {
+                current.inflate(buffer);
+            } catch (DataFormatException e) {
+                isBroken = true;
             }
-        } catch (DataFormatException e) {
-            return Outcome.BROKEN;
+            int count = (int) (current.getBytesWritten() - before);
+            if (count > 0 && !give(count, sink)) {
+                return Outcome.OVER_BUDGET;
+            }
+            if (isBroken) {
+                return Outcome.BROKEN;
+            }
+            if (current.finished()) {
+                return Outcome.FINISHED;
+            }
+            if (count == 0) {
+                // with input and room for output only a preset dictionary can stop it
+                return in.hasRemaining() ? Outcome.BROKEN : Outcome.NEEDS_INPUT;
+            }
         }
     }
 
@@ -79,9 +77,16 @@ final class Inflation {
         }
     }
 
+    private boolean give(int count, Consumer<ByteBuffer> sink) {
+        int granted = budget.grant(decodedBytes, count);
+        decodedBytes += count;
+        sink.accept(ByteBuffer.wrap(buffer, 0, granted));
+        return !budget.isExceededBy(decodedBytes);
+    }
+
     private Inflater open() {
         if (inflater == null) {
-            inflater = new Inflater(isRaw);
+            inflater = new Inflater(true);
             buffer = new byte[BUFFER_BYTES];
         }
         return inflater;

@@ -12,14 +12,17 @@ sealed interface Stage permits GzipStage, DeflateStage {
     /**
      * Decodes {@code in} and consumes what it decoded: all of it, unless decoding stops for good.
      *
-     * @return why decoding stopped; the rest of {@code in} is then as it came
+     * @return why decoding stopped; {@link #heldBack()} and the rest of {@code in} are then as they
+     *     came
      */
     Optional<String> decode(ByteBuffer in, Consumer<ByteBuffer> sink);
 
-    /**
-     * What is missing when the input ends here; bytes held back so far are given to {@code sink}.
-     */
-    Optional<String> end(Consumer<ByteBuffer> sink);
+    /** What is missing when the input ends here. */
+    Optional<String> end();
 
+    /** Bytes that were taken for a header until they turned out to be none; mostly empty. */
+    ByteBuffer heldBack();
+
+    /** Frees the native memory. */
     void close();
 }

@@ -87,21 +87,12 @@ final class ContentReader {
     }
 
     private @Nullable Http1Event chunkLine(ByteBuffer in) {
-        switch (lines.next(in, limits.chunkLineBytes() + 2)) {
-            case PARTIAL -> {
-                return Http1Event.NEEDS_INPUT;
-            }
-            case TOO_LONG -> {
-                return tooLong();
-            }
-            case BAD -> {
-                return FieldSection.badControl(role, lines, "a chunk-size line");
-            }
-            case LINE -> {
-                return lines.to - lines.from > limits.chunkLineBytes() ? tooLong() : chunkSize();
-            }
-        }
-        throw new IllegalStateException("no such cut");
+        return switch (lines.next(in, limits.chunkLineBytes() + 2)) {
+            case PARTIAL -> Http1Event.NEEDS_INPUT;
+            case TOO_LONG -> tooLong();
+            case BAD -> FieldSection.badControl(lines, "a chunk-size line");
+            case LINE -> lines.to - lines.from > limits.chunkLineBytes() ? tooLong() : chunkSize();
+        };
     }
 
     private @Nullable Http1Event chunkSize() {

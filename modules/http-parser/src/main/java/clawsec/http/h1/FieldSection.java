@@ -46,7 +46,7 @@ final class FieldSection {
                     return tooLarge();
                 }
                 case BAD -> {
-                    return badControl(role, lines, "field line " + (lineCount + 1));
+                    return badControl(lines, "field line " + (lineCount + 1));
                 }
                 case LINE -> {
                     remainingBytes -= lines.lineBytes();
@@ -76,17 +76,16 @@ final class FieldSection {
     }
 
     /** The breach that a {@link LineReader.Cut#BAD} line is. */
-    static Http1Event.Malformed badControl(Role role, LineReader lines, String place) {
+    static Http1Event.Malformed badControl(LineReader lines, String place) {
         byte bad = lines.bytes[lines.to];
-        return switch (bad) {
-            case '\r' -> role.malformed(400, "RFC 9112 §2.2", "CR without LF in " + place);
-            case '\n' -> role.malformed(400, "RFC 9112 §2.2", "LF without CR in " + place);
-            default ->
-                    role.malformed(
-                            400,
-                            "RFC 9110 §5.5",
-                            "control character " + (bad & 0xff) + " in " + place);
-        };
+        String what =
+                switch (bad) {
+                    case '\r' -> "CR without LF";
+                    case '\n' -> "LF without CR";
+                    default -> "control character " + bad;
+                };
+        // RFC 9112 §2.2, RFC 9110 §5.5
+        return Role.REQUEST.malformed(400, "RFC 9112 §2.2", what + " in " + place);
     }
 
     private Http1Event.@Nullable Malformed readStrictly() {
@@ -112,7 +111,7 @@ final class FieldSection {
 
     private Http1Event.@Nullable Malformed readLeniently() {
         // RFC 9110 §5.5
-        if (!lines.replaceControls()) {
+        if (lines.hasNul()) {
             return fault("RFC 9110 §5.5", "NUL");
         }
         byte[] bytes = lines.bytes;
@@ -139,7 +138,7 @@ final class FieldSection {
 
     private void unfold() {
         FieldLine last = fieldLines.removeLast();
-        String more = value(lines.from);
+        String more = lines.text(lines.from, lines.to);
         String value = last.value();
         String joined = value.isEmpty() || more.isEmpty() ? value + more : value + " " + more;
         fieldLines.add(new FieldLine(last.name(), joined));
@@ -147,21 +146,7 @@ final class FieldSection {
 
     private void add(int from, int nameEnd, int valueFrom) {
         String name = new String(lines.bytes, from, nameEnd - from, ISO_8859_1);
-        fieldLines.add(new FieldLine(name, value(valueFrom)));
-    }
-
-    /** The line from {@code start} on, white space around it removed (RFC 9112 §5.1). */
-    private String value(int start) {
-        byte[] bytes = lines.bytes;
-        int from = start;
-        int to = lines.to;
-        while (from < to && Octets.isBlank(bytes[from])) {
-            from++;
-        }
-        while (from < to && Octets.isBlank(bytes[to - 1])) {
-            to--;
-        }
-        return new String(bytes, from, to - from, ISO_8859_1);
+        fieldLines.add(new FieldLine(name, lines.text(valueFrom, lines.to)));
     }
 
     private static int nameEnd(byte[] bytes, int from, int to) {

@@ -10,7 +10,10 @@ import java.util.Locale;
  * are of field lines; values are of the last line of that name.
  */
 final class FramingFields {
-    private final Fields fields;
+    static final String CONTENT_LENGTH = "Content-Length";
+    static final String TRANSFER_ENCODING = "Transfer-Encoding";
+
+    final Fields fields;
     int hosts;
     String host = "";
     int lengths;
@@ -18,43 +21,25 @@ final class FramingFields {
     int codings;
     String coding = "";
 
+    /** Lines that gateways to CGI, WSGI and the like take for one of the two: Content_Length. */
+    int lookalikes;
+
     FramingFields(Fields fields) {
         this.fields = fields;
         List<FieldLine> lines = fields.lines();
         for (int i = 0; i < lines.size(); i++) {
-            FieldLine line = lines.get(i);
-            switch (line.name().length()) {
-                case 4 -> {
-                    if (line.isNamed("Host")) {
-                        hosts++;
-                        host = line.value();
-                    }
-                }
-                case 14 -> {
-                    if (line.isNamed("Content-Length")) {
-                        lengths++;
-                        length = line.value();
-                    }
-                }
-                case 17 -> {
-                    if (line.isNamed("Transfer-Encoding")) {
-                        codings++;
-                        coding = line.value();
-                    }
-                }
-                default -> {}
-            }
+            note(lines.get(i));
         }
     }
 
     /** True when the message says {@code Transfer-Encoding: chunked}, once and nothing else. */
-    boolean isChunked() {
+    boolean isPlainlyChunked() {
         return codings == 1 && coding.equalsIgnoreCase("chunked");
     }
 
     /** All transfer codings in the order they were applied, in lower case. */
     List<String> transferCodings() {
-        return fields.members("Transfer-Encoding").stream()
+        return fields.members(TRANSFER_ENCODING).stream()
                 .map(member -> member.toLowerCase(Locale.ROOT))
                 .toList();
     }
@@ -72,7 +57,41 @@ final class FramingFields {
             }
             length = length * 10 + digit;
         }
-        // 19 digits exceed a long at most once, which makes it negative
+        // 19 digits exceed a long once at most, and are then negative
         return length < 0 ? -1 : length;
+    }
+
+    private void note(FieldLine line) {
+        switch (line.name().length()) {
+            case 4 -> {
+                if (line.isNamed("Host")) {
+                    hosts++;
+                    host = line.value();
+                }
+            }
+            case 14 -> {
+                if (line.isNamed(CONTENT_LENGTH)) {
+                    lengths++;
+                    length = line.value();
+                } else {
+                    noteLookalike(line, CONTENT_LENGTH);
+                }
+            }
+            case 17 -> {
+                if (line.isNamed(TRANSFER_ENCODING)) {
+                    codings++;
+                    coding = line.value();
+                } else {
+                    noteLookalike(line, TRANSFER_ENCODING);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void noteLookalike(FieldLine line, String name) {
+        if (line.name().replace('_', '-').equalsIgnoreCase(name)) {
+            lookalikes++;
+        }
     }
 }

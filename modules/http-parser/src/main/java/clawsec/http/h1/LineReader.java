@@ -1,5 +1,7 @@
 package clawsec.http.h1;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -61,28 +63,23 @@ final class LineReader {
         return cut;
     }
 
-    /**
-     * Makes each control character of the line but HTAB a space (RFC 9110 §5.5), in a copy; false
-     * when one of them is a NUL.
-     */
-    boolean replaceControls() {
+    /** True when the line holds a NUL; a strict line never does. */
+    boolean hasNul() {
         int i = Octets.indexOfControl(bytes, from, to);
-        if (i == to) {
-            return true;
+        while (i < to && bytes[i] != 0) {
+            i = Octets.indexOfControl(bytes, i + 1, to);
         }
-        i -= from;
-        bytes = Arrays.copyOfRange(bytes, from, to);
-        to -= from;
-        from = 0;
-        for (; i < to; i = Octets.indexOfControl(bytes, i + 1, to)) {
-            if (bytes[i] == 0) {
-                return false;
-            }
-            if (bytes[i] != '\t') {
-                bytes[i] = ' ';
-            }
-        }
-        return true;
+        return i < to;
+    }
+
+    /**
+     * The text of {@code bytes[start..end)} without white space around it (RFC 9112 §5.1). Lenient:
+     * control characters but HTAB become spaces first (RFC 9110 §5.5).
+     */
+    String text(int start, int end) {
+        return strict || Octets.indexOfControl(bytes, start, end) == end
+                ? trimmed(bytes, start, end)
+                : cleaned(start, end);
     }
 
     /** Bytes of the last line, terminator included. */
@@ -103,6 +100,28 @@ final class LineReader {
         if (heldBytes == 0 && held.length > KEPT_BYTES) {
             held = NOTHING;
         }
+    }
+
+    private String cleaned(int start, int end) {
+        byte[] copy = Arrays.copyOfRange(bytes, start, end);
+        int i = Octets.indexOfControl(copy, 0, copy.length);
+        while (i < copy.length) {
+            copy[i] = copy[i] == '\t' ? copy[i] : (byte) ' ';
+            i = Octets.indexOfControl(copy, i + 1, copy.length);
+        }
+        return trimmed(copy, 0, copy.length);
+    }
+
+    private static String trimmed(byte[] bytes, int start, int end) {
+        int from = start;
+        int to = end;
+        while (from < to && Octets.isBlank(bytes[from])) {
+            from++;
+        }
+        while (from < to && Octets.isBlank(bytes[to - 1])) {
+            to--;
+        }
+        return new String(bytes, from, to - from, ISO_8859_1);
     }
 
     private Cut nextHeld(ByteBuffer in, int maxBytes) {

@@ -43,7 +43,7 @@ final class Octets {
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
             long word = (long) WORD.get(bytes, i);
             long deletes = word ^ DELETES;
-            long found = ((word - SPACES) & ~word | (deletes - ONES) & ~deletes) & TOPS;
+            long found = (((word - SPACES) & ~word) | ((deletes - ONES) & ~deletes)) & TOPS;
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }

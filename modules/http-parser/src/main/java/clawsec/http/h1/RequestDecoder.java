@@ -1,11 +1,7 @@
 package clawsec.http.h1;
 
-import clawsec.http.Authority;
-import clawsec.http.Fields;
-import clawsec.http.HttpVersion;
 import clawsec.http.RequestHead;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +45,11 @@ public final class RequestDecoder {
     }
 
     /**
-     * Takes one event out of {@code in}. All of {@code in} is consumed only with {@link
-     * Http1Event#NEEDS_INPUT} and after {@link Http1Event.Malformed}, which every later call gives
-     * again; after {@link Http1Event.End} the next call begins the next request. The event that
-     * ends a message never needs more input than the message has. Content that follows a CONNECT
-     * head stays in {@code in}.
+     * Takes one event out of {@code in}, and no byte more than it needs; {@link
+     * Http1Event#NEEDS_INPUT} when all of {@code in} is consumed and the event is not whole. The
+     * events of a message come without a byte of the next one. After {@link Http1Event.End} the
+     * next call begins the next request; what follows a CONNECT head stays in {@code in}. After
+     * {@link Http1Event.Malformed} every call consumes its input and gives the same again.
      */
     public Http1Event poll(ByteBuffer in) {
         Http1Event event = failure == null ? next(in) : failure;
@@ -98,8 +94,6 @@ public final class RequestDecoder {
             if (event != null) {
                 return event;
             }
-            lines.release();
-            state = State.CONTENT;
             return head();
         }
         Http1Event event = content.read(in);
@@ -130,7 +124,7 @@ public final class RequestDecoder {
             }
             return switch (cut) {
                 case PARTIAL -> Http1Event.NEEDS_INPUT;
-                case BAD -> FieldSection.badControl(Role.REQUEST, lines, "the request line");
+                case BAD -> FieldSection.badControl(lines, "the request line");
                 // RFC 9110 §15.5.15
                 case TOO_LONG ->
                         fault(
@@ -143,84 +137,19 @@ public final class RequestDecoder {
     }
 
     private Http1Event head() {
-        Fields fields = section.take();
-        FramingFields framingFields = new FramingFields(fields);
-        Http1Event fault = hostFault(framingFields);
-        if (fault == null) {
-            fault = framingFault(framingFields);
+        Http1Event event =
+                RequestFraming.frame(
+                        new RequestHead(
+                                requestLine.method,
+                                requestLine.target,
+                                requestLine.version,
+                                section.take()));
+        lines.release();
+        if (event instanceof Http1Event.Request request) {
+            state = State.CONTENT;
+            content.start(request.framing());
         }
-        if (fault != null) {
-            return fault;
-        }
-        RequestHead head =
-                new RequestHead(
-                        requestLine.method, requestLine.target, requestLine.version, fields);
-        Framing framing = Framing.NONE;
-        if (framingFields.codings > 0) {
-            framing = Framing.CHUNKED;
-        } else if (framingFields.lengths > 0) {
-            framing = new Framing.Length(FramingFields.parseLength(framingFields.length));
-        }
-        content.start(framing);
-        return new Http1Event.Request(head, framing);
-    }
-
-    /** RFC 9112 §3.2 */
-    private @Nullable Http1Event hostFault(FramingFields fields) {
-        if (fields.hosts == 0) {
-            return requestLine.version.equals(HttpVersion.HTTP_1_0)
-                    ? null
-                    : fault(400, "RFC 9112 §3.2", "no Host field");
-        }
-        if (fields.hosts > 1) {
-            return fault(400, "RFC 9112 §3.2", "more than one Host field");
-        }
-        // RFC 9110 §7.2: empty when the target has no authority; of http URIs only "*" has none.
-        // RFC 9112 §3.2.2: an absolute target is used instead of the field.
-        boolean mayBeEmpty = !requestLine.target.startsWith("/");
-        boolean isValid =
-                fields.host.isEmpty() ? mayBeEmpty : Authority.parse(fields.host, 80).isPresent();
-        return isValid ? null : fault(400, "RFC 9112 §3.2", "invalid Host field");
-    }
-
-    /** RFC 9112 §6.1 to §6.3 */
-    private @Nullable Http1Event framingFault(FramingFields fields) {
-        boolean isConnect = requestLine.method.equals("CONNECT");
-        if (fields.codings > 0) {
-            if (requestLine.version.equals(HttpVersion.HTTP_1_0)) {
-                return fault(400, "RFC 9112 §6.1", "Transfer-Encoding in HTTP/1.0");
-            }
-            if (fields.lengths > 0) {
-                return fault(400, "RFC 9112 §6.3", "Content-Length beside Transfer-Encoding");
-            }
-            if (isConnect) {
-                return fault(400, "RFC 9110 §9.3.6", "CONNECT with content");
-            }
-            return fields.isChunked() ? null : codingFault(fields.transferCodings());
-        }
-        if (fields.lengths > 1) {
-            return fault(400, "RFC 9112 §6.3", "more than one Content-Length field");
-        }
-        if (fields.lengths == 1) {
-            long length = FramingFields.parseLength(fields.length);
-            if (length < 0) {
-                return fault(400, "RFC 9112 §6.2", "Content-Length is not a number of bytes");
-            }
-            if (isConnect && length > 0) {
-                return fault(400, "RFC 9110 §9.3.6", "CONNECT with content");
-            }
-        }
-        return null;
-    }
-
-    private static Http1Event codingFault(List<String> codings) {
-        int last = codings.size() - 1;
-        if (last < 0 || codings.indexOf("chunked") != last) {
-            return fault(400, "RFC 9112 §6.3", "chunked is not the final transfer coding");
-        }
-        return last == 0
-                ? fault(400, "RFC 9112 §6.1", "Transfer-Encoding is not exactly chunked")
-                : fault(501, "RFC 9112 §6.1", "transfer coding other than chunked");
+        return event;
     }
 
     private static Http1Event.Malformed fault(int status, String rule, String detail) {

@@ -76,7 +76,7 @@ final class RequestLine {
         boolean isVersion = to - from == VERSION_1_1.length;
         for (int i = 0; isVersion && i < VERSION_1_1.length; i++) {
             byte b = bytes[from + i];
-            isVersion = i == 5 || i == 7 ? b >= '0' && b <= '9' : b == VERSION_1_1[i];
+            isVersion = (i == 5 || i == 7) ? (b >= '0' && b <= '9') : (b == VERSION_1_1[i]);
         }
         if (!isVersion) {
             return fault(400, "RFC 9112 §3", "request line does not end with SP and HTTP version");

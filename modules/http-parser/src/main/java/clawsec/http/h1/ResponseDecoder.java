@@ -1,10 +1,7 @@
 package clawsec.http.h1;
 
-import clawsec.http.FieldLine;
-import clawsec.http.Fields;
 import clawsec.http.ResponseHead;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +48,9 @@ public final class ResponseDecoder {
     }
 
     /**
-     * Takes one event out of {@code in}. All of {@code in} is consumed only with {@link
-     * Http1Event#NEEDS_INPUT} and after {@link Http1Event.Malformed}, which every later call gives
-     * again. An interim head is followed by the next head, without an {@link Http1Event.End}. After
-     * a {@link Framing.Tunnel} head every call gives {@link Http1Event#END} and consumes nothing.
+     * Takes one event out of {@code in}, as {@link RequestDecoder#poll} does. An interim head is
+     * followed by the next head, without an {@link Http1Event.End}. After a {@link Framing.Tunnel}
+     * head every call gives {@link Http1Event#END} and consumes nothing.
      */
     public Http1Event poll(ByteBuffer in) {
         Http1Event event = failure == null ? next(in) : failure;
@@ -145,130 +141,29 @@ public final class ResponseDecoder {
                         "RFC 9112 §4", "status line exceeds " + limits.startLineBytes() + " bytes");
             }
             section.start(lines.lineBytes());
-            return lines.replaceControls()
-                    ? statusLine.read(lines.bytes, lines.from, lines.to)
-                    : fault("RFC 9112 §4", "NUL in the status line");
+            return lines.hasNul()
+                    ? fault("RFC 9112 §4", "NUL in the status line")
+                    : statusLine.read(lines);
         }
     }
 
     private Http1Event head() {
-        Fields fields = section.take();
-        FramingFields framingFields = new FramingFields(fields);
-        int status = statusLine.status;
-        boolean isTunnel =
-                status == 101 || (requestMethod.equals("CONNECT") && status >= 200 && status < 300);
-        // RFC 9110 §8.6, §9.3.6; RFC 9112 §6.1: neither field has a meaning there
-        boolean isBare = isTunnel || status < 200 || status == 204;
-        if (isBare && framingFields.lengths + framingFields.codings > 0) {
-            fields = fields.without(ResponseDecoder::isFraming);
-        }
-        Framing framing = Framing.NONE;
-        if (!isBare) {
-            Http1Event.Malformed fault = framingFault(framingFields, fields);
-            if (fault != null) {
-                return fault;
-            }
-            fields = normalised(framingFields, fields);
-            // RFC 9112 §6.3: no content in the answer to HEAD and in 304
-            if (!requestMethod.equals("HEAD") && status != 304) {
-                framing = framing(framingFields, fields);
-            }
-        } else if (isTunnel) {
-            framing = Framing.TUNNEL;
-        }
-        ResponseHead head = new ResponseHead(status, statusLine.reason, statusLine.version, fields);
-        begin(head, framing);
-        return new Http1Event.Response(head, framing);
-    }
-
-    private void begin(ResponseHead head, Framing framing) {
+        ResponseHead head =
+                new ResponseHead(
+                        statusLine.status, statusLine.reason, statusLine.version, section.take());
+        Http1Event event = ResponseFraming.frame(head, requestMethod);
         lines.release();
-        if (framing instanceof Framing.Tunnel) {
-            state = State.TUNNEL;
-        } else if (head.isInterim()) {
-            state = State.START;
-        } else {
-            state = State.CONTENT;
-            content.start(framing);
-        }
-    }
-
-    private static Http1Event.@Nullable Malformed framingFault(
-            FramingFields framingFields, Fields fields) {
-        if (framingFields.codings > 0) {
-            List<String> codings = framingFields.transferCodings();
-            boolean isKnown =
-                    codings.equals(List.of("chunked")) || codings.equals(List.of("identity"));
-            if (!isKnown) {
-                return fault("RFC 9112 §6.1", "transfer coding other than chunked");
-            }
-            if (codings.contains("chunked")) {
-                return null;
+        if (event instanceof Http1Event.Response response) {
+            if (response.framing() instanceof Framing.Tunnel) {
+                state = State.TUNNEL;
+            } else if (head.isInterim()) {
+                restart();
+            } else {
+                state = State.CONTENT;
+                content.start(response.framing());
             }
         }
-        // RFC 9112 §6.3: one valid length, or the same one several times
-        List<String> lengths = fields.members("Content-Length");
-        if (framingFields.lengths > 0 && lengths.isEmpty()) {
-            return fault("RFC 9112 §6.3", "empty Content-Length");
-        }
-        for (String length : lengths) {
-            long bytes = FramingFields.parseLength(length);
-            if (bytes < 0) {
-                return fault("RFC 9112 §6.3", "Content-Length is not a number of bytes");
-            }
-            if (bytes != FramingFields.parseLength(lengths.getFirst())) {
-                return fault("RFC 9112 §6.3", "two Content-Lengths that differ");
-            }
-        }
-        return null;
-    }
-
-    /** The fields with one transfer coding, or one length, or neither. */
-    private static Fields normalised(FramingFields framingFields, Fields fields) {
-        if (framingFields.codings == 0 && framingFields.lengths == 0) {
-            return fields;
-        }
-        boolean isChunked = isChunked(framingFields);
-        if (framingFields.lengths == 0 && framingFields.codings == 1 && isChunked) {
-            return fields;
-        }
-        String length = isChunked ? "" : plainLength(fields);
-        if (framingFields.codings == 0
-                && framingFields.lengths == 1
-                && framingFields.length.equals(length)) {
-            return fields;
-        }
-        Fields rest = fields.without(ResponseDecoder::isFraming);
-        if (isChunked) {
-            return rest.with("Transfer-Encoding", "chunked");
-        }
-        return framingFields.lengths == 0 ? rest : rest.with("Content-Length", length);
-    }
-
-    private static Framing framing(FramingFields framingFields, Fields fields) {
-        if (isChunked(framingFields)) {
-            return Framing.CHUNKED;
-        }
-        return framingFields.lengths == 0
-                ? Framing.UNTIL_CLOSE
-                : new Framing.Length(FramingFields.parseLength(plainLength(fields)));
-    }
-
-    private static boolean isChunked(FramingFields framingFields) {
-        return framingFields.codings > 0
-                && (framingFields.isChunked()
-                        || framingFields.transferCodings().contains("chunked"));
-    }
-
-    private static String plainLength(Fields fields) {
-        List<String> lengths = fields.members("Content-Length");
-        return lengths.isEmpty()
-                ? ""
-                : Long.toString(FramingFields.parseLength(lengths.getFirst()));
-    }
-
-    private static boolean isFraming(FieldLine line) {
-        return line.isNamed("Content-Length") || line.isNamed("Transfer-Encoding");
+        return event;
     }
 
     private static Http1Event.Malformed fault(String rule, String detail) {

@@ -13,8 +13,11 @@ final class StatusLine {
     int status;
     String reason = "";
 
-    /** Null when {@code bytes[from..to)} is a status line, whose parts then stand in the fields. */
-    Http1Event.@Nullable Malformed read(byte[] bytes, int from, int to) {
+    /** Null when {@code line} is a status line, whose parts then stand in the fields. */
+    Http1Event.@Nullable Malformed read(LineReader line) {
+        byte[] bytes = line.bytes;
+        int from = line.from;
+        int to = line.to;
         if (to - from < PREFIX.length || !canBegin(bytes, from, to)) {
             return noStatusLine();
         }
@@ -41,12 +44,7 @@ final class StatusLine {
         if (status < 100 || (i < to && !Octets.isBlank(bytes[i]))) {
             return noStatusLine();
         }
-        int reasonFrom = skipBlanks(bytes, i, to);
-        int reasonTo = to;
-        while (reasonTo > reasonFrom && Octets.isBlank(bytes[reasonTo - 1])) {
-            reasonTo--;
-        }
-        reason = reason(bytes, reasonFrom, reasonTo);
+        reason = line.text(i, to);
         return null;
     }
 
@@ -64,13 +62,6 @@ final class StatusLine {
 
     static Http1Event.Malformed noStatusLine() {
         return Role.RESPONSE.malformed(502, "RFC 9112 §4", "no HTTP/1 status line");
-    }
-
-    private static String reason(byte[] bytes, int from, int to) {
-        if (to - from == 2 && bytes[from] == 'O' && bytes[from + 1] == 'K') {
-            return "OK";
-        }
-        return new String(bytes, from, to - from, ISO_8859_1);
     }
 
     private static int skipBlanks(byte[] bytes, int from, int to) {

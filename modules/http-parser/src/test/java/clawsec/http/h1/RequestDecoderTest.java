@@ -1,5 +1,6 @@
 package clawsec.http.h1;
 
+import static clawsec.http.h1.Trace.lines;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,10 +16,16 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class RequestDecoderTest {
+    private static final String GET = lines("GET / HTTP/1.1", "Host: x", "", "");
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final RequestDecoder decoder = new RequestDecoder(Http1Limits.DEFAULT);
+
     @Test
     void poll_wholeRequest_isHeadAndEnd() {
         Trace trace =
-                Trace.ofRequests("GET /a?b HTTP/1.1\r\nHost: x\r\naccept:\t */* \r\nE:\r\n\r\n");
+                Trace.ofRequests(
+                        lines("GET /a?b HTTP/1.1", "Host: x", "accept:\t */* ", "E:", "", ""));
         Fields fields =
                 Fields.of(
                         new FieldLine("Host", "x"),
@@ -31,14 +38,14 @@ class RequestDecoderTest {
 
     @Test
     void poll_lengthFraming_givesContentThenEndWithoutMoreInput() {
-        RequestDecoder decoder = new RequestDecoder(Http1Limits.DEFAULT);
-        ByteBuffer in = bytes("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET");
+        ByteBuffer in =
+                bytes(lines("POST / HTTP/1.1", "Host: x", "Content-Length: 3", "", "abcGET"));
         assertEquals(
                 new Framing.Length(3),
                 assertInstanceOf(Http1Event.Request.class, decoder.poll(in)).framing());
-        Http1Event.Content content = assertInstanceOf(Http1Event.Content.class, decoder.poll(in));
-        assertEquals(bytes("abc"), content.bytes());
-        assertSame(Http1Event.END, decoder.poll(ByteBuffer.allocate(0)));
+        assertEquals(
+                bytes("abc"), assertInstanceOf(Http1Event.Content.class, decoder.poll(in)).bytes());
+        assertSame(Http1Event.END, decoder.poll(NOTHING));
         assertTrue(decoder.isIdle());
         assertEquals(3, in.remaining());
         assertSame(Http1Event.NEEDS_INPUT, decoder.poll(in));
@@ -46,31 +53,121 @@ class RequestDecoderTest {
     }
 
     @Test
-    void poll_chunked_isContentWithTrailers() {
-        Trace trace =
-                Trace.ofRequests(
-                        "POST / HTTP/1.1\r\n"
-                                + "Host: x\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n"
-                                + "3\r\n"
-                                + "abc\r\n"
-                                + "0a;x=\"y\"\r\n"
-                                + "0123456789\r\n"
-                                + "0\r\n"
-                                + "T: 1\r\n"
-                                + "Host: y\r\n\r\n");
-        assertEquals(Framing.CHUNKED, trace.framing());
-        assertEquals("abc0123456789", trace.content());
-        assertEquals(Fields.of(new FieldLine("T", "1")), trace.trailers());
+    void poll_content_isAViewOfTheInput() {
+        ByteBuffer in = bytes(lines("POST / HTTP/1.1", "Host: x", "Content-Length: 2", "", "ab"));
+        decoder.poll(in);
+        Http1Event.Content content = assertInstanceOf(Http1Event.Content.class, decoder.poll(in));
+        in.put(in.limit() - 1, (byte) 'c');
+        assertEquals(bytes("ac"), content.bytes());
+    }
+
+    @Test
+    void poll_lengthZero_endsAfterTheHead() {
+        ByteBuffer in = bytes(lines("POST / HTTP/1.1", "Host: x", "Content-Length: 0", "", ""));
+        assertInstanceOf(Http1Event.Request.class, decoder.poll(in));
+        assertSame(Http1Event.END, decoder.poll(in));
+    }
+
+    @Test
+    void poll_chunkedWhole_endsWithoutMoreInput() {
+        ByteBuffer in =
+                bytes(
+                        lines(
+                                "POST / HTTP/1.1",
+                                "Host: x",
+                                "Transfer-Encoding: chunked",
+                                "",
+                                "1",
+                                "a",
+                                "0",
+                                "",
+                                "G"));
+        assertInstanceOf(Http1Event.Request.class, decoder.poll(in));
+        assertInstanceOf(Http1Event.Content.class, decoder.poll(in));
+        assertSame(Http1Event.END, decoder.poll(in));
+        assertEquals(1, in.remaining());
     }
 
     @Test
     void poll_pipelined_givesOneMessageAfterTheOther() {
-        String get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-        String post = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nz";
-        Trace trace = Trace.ofRequests(get + "\r\n" + post + get);
+        String post = lines("POST / HTTP/1.1", "Host: x", "Content-Length: 1", "", "z");
+        Trace trace = Trace.ofRequests(GET + "\r\n" + post + GET);
         assertEquals(3, trace.ends());
         assertEquals("z", trace.content());
+    }
+
+    @Test
+    void poll_afterConnect_leavesTheTunnelsBytes() {
+        ByteBuffer in = bytes(lines("CONNECT x:443 HTTP/1.1", "Host: x:443", "", "\u0016\u0003"));
+        assertInstanceOf(Http1Event.Request.class, decoder.poll(in));
+        assertSame(Http1Event.END, decoder.poll(in));
+        assertEquals(2, in.remaining());
+    }
+
+    @Test
+    void poll_leadingEmptyLines_areSkippedUpToTheBound() {
+        String allowed = "\r\n".repeat(RequestDecoder.LEADING_EMPTY_LINES);
+        assertEquals(2, Trace.ofRequests(allowed + GET + allowed + GET).ends());
+        assertEquals(400, Trace.ofRequests(allowed + "\r\n" + GET).status());
+    }
+
+    @Test
+    void isIdle_emptyLineBeforeARequest_isStillIdle() {
+        assertTrue(decoder.isIdle());
+        decoder.poll(bytes("\r"));
+        assertTrue(decoder.isIdle());
+        decoder.poll(bytes("\n"));
+        assertTrue(decoder.isIdle());
+        decoder.poll(bytes("G"));
+        assertFalse(decoder.isIdle());
+    }
+
+    @Test
+    void isIdle_withinHeadAndContent_isFalse() {
+        decoder.poll(bytes(lines("POST / HTTP/1.1", "")));
+        assertFalse(decoder.isIdle());
+        decoder.poll(bytes(lines("Host: x", "Content-Length: 1", "", "")));
+        assertFalse(decoder.isIdle());
+        decoder.poll(bytes("a"));
+        decoder.poll(NOTHING);
+        assertTrue(decoder.isIdle());
+    }
+
+    @Test
+    void endOfInput_betweenRequests_isEnd() {
+        assertSame(Http1Event.END, decoder.endOfInput());
+        ByteBuffer in = bytes(GET);
+        decoder.poll(in);
+        decoder.poll(in);
+        assertSame(Http1Event.END, decoder.endOfInput());
+    }
+
+    @Test
+    void endOfInput_withinARequest_isIncomplete() {
+        decoder.poll(bytes("GE"));
+        Http1Event.Malformed malformed =
+                assertInstanceOf(Http1Event.Malformed.class, decoder.endOfInput());
+        assertEquals(400, malformed.violation().status());
+        assertEquals("incomplete request", malformed.violation().detail());
+        assertEquals(malformed, decoder.poll(bytes(GET)));
+    }
+
+    @Test
+    void poll_afterMalformed_takesInputAndGivesTheSame() {
+        Http1Event first = decoder.poll(bytes("\u0000"));
+        ByteBuffer in = bytes(GET);
+        assertSame(first, decoder.poll(in));
+        assertEquals(0, in.remaining());
+        assertSame(first, decoder.endOfInput());
+        assertFalse(decoder.isIdle());
+    }
+
+    @Test
+    void poll_directBuffer_isReadLikeAnyOther() {
+        byte[] bytes = GET.getBytes(ISO_8859_1);
+        ByteBuffer in = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        Http1Event.Request request = assertInstanceOf(Http1Event.Request.class, decoder.poll(in));
+        assertEquals(Fields.of(new FieldLine("Host", "x")), request.head().fields());
     }
 
     private static ByteBuffer bytes(String text) {

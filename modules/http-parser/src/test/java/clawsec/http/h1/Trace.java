@@ -10,7 +10,6 @@ import clawsec.http.Violation;
 import clawsec.testkit.Splits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +19,11 @@ import java.util.function.Supplier;
  * Nothing is kept of the buffers: they are overwritten as soon as the decoder asks for more.
  */
 record Trace(List<Object> events) {
+    /** Lines joined by CRLF; an empty one at the end ends the line before it. */
+    static String lines(String... lines) {
+        return String.join("\r\n", lines);
+    }
+
     /** What {@code input} gives when it is whole, having checked that every cut gives the same. */
     static Trace ofRequests(String input) {
         return of(input, () -> new RequestDecoder(Http1Limits.DEFAULT)::poll);
@@ -60,8 +64,8 @@ record Trace(List<Object> events) {
                 event = decoder.apply(piece);
             }
             assertEquals(0, piece.remaining(), "left in a buffer when asking for more");
-            if (piece.hasArray()) {
-                Arrays.fill(piece.array(), (byte) '#');
+            for (int i = 0; i < piece.limit() && !piece.isReadOnly(); i++) {
+                piece.put(i, (byte) '#');
             }
         }
         return new Trace(events);
@@ -94,6 +98,10 @@ record Trace(List<Object> events) {
         return events.getFirst() instanceof Http1Event.Request request
                 ? request.framing()
                 : ((Http1Event.Response) events.getFirst()).framing();
+    }
+
+    int status() {
+        return violation().status();
     }
 
     /** All content, of all messages. */
