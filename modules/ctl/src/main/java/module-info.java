@@ -9,6 +9,7 @@ module clawsec.ctl {
     requires clawsec.log;
     requires clawsec.proxy;
     requires clawsec.tls;
+    requires jdk.unsupported; // sun.misc.Signal
     requires com.fasterxml.jackson.core;
     requires org.apache.commons.cli;
 }

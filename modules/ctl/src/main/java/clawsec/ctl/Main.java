@@ -1,0 +1,97 @@
+package clawsec.ctl;
+
+import clawsec.ca.CaException;
+import clawsec.ctl.cli.ArgumentParser;
+import clawsec.ctl.cli.Invocation;
+import clawsec.ctl.cli.Options;
+import clawsec.ctl.cli.ParsedCommand;
+import clawsec.ctl.cli.UsageException;
+import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.ConfigLoader;
+import clawsec.ctl.config.MonitorConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code clawsec} command. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        Terminal terminal = Terminal.ofProcess(environment);
+        System.exit(
+                run(
+                        List.of(arguments),
+                        new Session(environment, terminal, InstantSource.system())));
+    }
+
+    /**
+     * Runs one command without colours.
+     *
+     * @return the exit status
+     */
+    static int run(
+            List<String> arguments,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err) {
+        Terminal terminal = new Terminal(out, err, false);
+        return run(arguments, new Session(environment, terminal, InstantSource.system()));
+    }
+
+    private static int run(List<String> arguments, Session session) {
+        ExitStatus status;
+        try {
+            status =
+                    switch (ArgumentParser.parse(arguments)) {
+                        case Invocation.ShowHelp help -> {
+                            session.terminal().out().print(help.text());
+                            yield ExitStatus.DONE;
+                        }
+                        case Invocation.ShowVersion version -> {
+                            session.print(Version.read().line());
+                            yield ExitStatus.DONE;
+                        }
+                        case Invocation.Run run -> run(run.parsed(), session);
+                    };
+        } catch (UsageException e) {
+            session.complain(String.valueOf(e.getMessage()));
+            session.terminal().err().println("Try: " + e.helpCommand());
+            status = ExitStatus.WRONG_USAGE;
+        } catch (ConfigException e) {
+            session.complain(String.valueOf(e.getMessage()));
+            status = ExitStatus.WRONG_USAGE;
+        } catch (CaException e) {
+            session.complain(String.valueOf(e.getMessage()));
+            status = ExitStatus.FAILED;
+        } catch (IOException e) {
+            session.complain(FailureText.of(e));
+            status = ExitStatus.FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.complain("interrupted");
+            status = ExitStatus.FAILED;
+        }
+        session.terminal().out().flush();
+        return status.code();
+    }
+
+    private static ExitStatus run(ParsedCommand parsed, Session session)
+            throws ConfigException, CaException, IOException, InterruptedException {
+        MonitorConfig config =
+                ConfigLoader.load(
+                        parsed.value(Options.CONFIG), parsed.flags(), session.environment());
+        return switch (parsed.command()) {
+            case START -> StartCommand.run(config, session);
+            case STOP -> StopCommand.run(config.records().folder(), session);
+            case STATUS -> StatusCommand.run(config.records().folder(), parsed, session);
+            case THREATS -> ThreatsCommand.run(config.records().folder(), parsed, session);
+            case CA_PATH -> CaCommand.path(config.records().folder(), session);
+            case CA_SHOW -> CaCommand.show(config.records().folder(), session);
+            case CA_EXPORT -> CaCommand.export(config.records().folder(), parsed, session);
+        };
+    }
+}

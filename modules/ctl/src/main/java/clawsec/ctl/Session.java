@@ -1,0 +1,19 @@
+package clawsec.ctl;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What a command sees of the process it runs in. */
+record Session(Map<String, String> environment, Terminal terminal, InstantSource clock) {
+    Session {
+        environment = Map.copyOf(environment);
+    }
+
+    void print(String line) {
+        terminal.out().println(line);
+    }
+
+    void complain(String line) {
+        terminal.err().println("clawsec: " + line);
+    }
+}

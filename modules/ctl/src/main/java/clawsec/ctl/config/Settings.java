@@ -1,0 +1,51 @@
+package clawsec.ctl.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values set so far. A later layer replaces what an earlier one set. Confined to one thread.
+ */
+final class Settings {
+    private final Map<ConfigKey<?>, Object> values = new HashMap<>();
+
+    /**
+     * Reads a value and keeps it.
+     *
+     * @param place where it was written, as the start of a sentence: {@code x.json line 3:
+     *     proxy_port}
+     * @param base the folder that relative paths start from
+     */
+    <T> void set(ConfigKey<T> key, RawValue raw, String place, Path base) throws ConfigException {
+        Optional<T> value = key.type().read(raw);
+        if (value.isEmpty()) {
+            throw new ConfigException(
+                    place + " is " + raw.shown() + "; allowed is " + key.type().allowed());
+        }
+        values.put(key, absolute(value.get(), base));
+    }
+
+    /** The value of a key, or its default. */
+    @SuppressWarnings("unchecked") // only set() puts, and it puts what the key's own type read
+    <T> T value(ConfigKey<T> key) {
+        Object value = values.get(key);
+        return value == null ? key.defaultValue() : (T) value;
+    }
+
+    /** Paths, wherever they stand in a value, made absolute; a leading tilde is the home folder. */
+    private static Object absolute(Object value, Path base) {
+        return switch (value) {
+            case Path path when path.startsWith("~") ->
+                    Path.of(System.getProperty("user.home"))
+                            .resolve(Path.of("~").relativize(path))
+                            .normalize();
+            case Path path -> base.resolve(path).toAbsolutePath().normalize();
+            case Optional<?> optional -> optional.map(inner -> absolute(inner, base));
+            case List<?> list -> list.stream().map(inner -> absolute(inner, base)).toList();
+            default -> value;
+        };
+    }
+}

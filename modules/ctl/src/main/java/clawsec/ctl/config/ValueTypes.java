@@ -1,0 +1,153 @@
+package clawsec.ctl.config;
+
+import clawsec.http.Authority;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of values that keys and options take. */
+public final class ValueTypes {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,10}");
+    private static final Pattern HOST_PATTERN =
+            Pattern.compile(
+                    "(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private ValueTypes() {}
+
+    public static final ValueType<Boolean> TRUTH =
+            new ValueType<>(
+                    "true or false",
+                    raw ->
+                            switch (raw) {
+                                case RawValue.Truth truth -> Optional.of(truth.value());
+                                case RawValue.Word word when word.text().equals("true") ->
+                                        Optional.of(true);
+                                case RawValue.Word word when word.text().equals("false") ->
+                                        Optional.of(false);
+                                default -> Optional.empty();
+                            });
+
+    /** Text that is not empty. */
+    public static final ValueType<String> TEXT = text("text that is not empty", Optional::of);
+
+    /** A path as it was written; {@link ConfigLoader} makes it absolute. */
+    public static final ValueType<Path> PATH = text("a path", ValueTypes::parsePath);
+
+    /** A DNS name or an IP literal, IPv6 with or without brackets. */
+    public static final ValueType<String> HOST =
+            text(
+                    "a host name or an IP address",
+                    text -> {
+                        boolean bareIpv6 =
+                                text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
+                        return Authority.parse(bareIpv6 ? "[" + text + "]" : text, 1)
+                                .filter(authority -> authority.port() == 1)
+                                .map(Authority::host);
+                    });
+
+    /** A DNS name, an IP literal, or {@code *.} and a DNS name; lower case. */
+    public static final ValueType<String> HOST_GLOB =
+            text(
+                    "a host name, an IP address or *.example.com",
+                    text ->
+                            HOST_PATTERN.matcher(text).matches()
+                                    ? Optional.of(text.toLowerCase(Locale.ROOT))
+                                    : Optional.empty());
+
+    public static ValueType<Integer> whole(int least, int most) {
+        return new ValueType<>(
+                "a whole number from " + least + " to " + most,
+                raw ->
+                        switch (raw) {
+                            case RawValue.Numeral number -> within(number.literal(), least, most);
+                            case RawValue.Word word -> within(word.text(), least, most);
+                            default -> Optional.empty();
+                        });
+    }
+
+    /** One of the names of an enum, spelled by {@code spelling}. */
+    public static <E extends Enum<E>> ValueType<E> oneOf(
+            Class<E> type, Function<E, String> spelling) {
+        E[] constants = type.getEnumConstants();
+        return text(
+                Arrays.stream(constants)
+                        .map(spelling)
+                        .collect(Collectors.joining(", ", "one of ", "")),
+                text ->
+                        Arrays.stream(constants)
+                                .filter(constant -> spelling.apply(constant).equals(text))
+                                .findFirst());
+    }
+
+    /** A JSON array; in an environment variable also items between commas. */
+    public static <T> ValueType<List<T>> listOf(String plural, ValueType<T> item) {
+        return new ValueType<>(
+                "a list of " + plural + " (each " + item.allowed() + ")",
+                raw ->
+                        switch (raw) {
+                            case RawValue.Many many -> all(many.items(), item);
+                            case RawValue.Word word when word.text().strip().startsWith("[") ->
+                                    ConfigJson.parseList(word.text())
+                                            .flatMap(items -> all(items, item));
+                            case RawValue.Word word -> all(split(word.text()), item);
+                            default -> Optional.empty();
+                        });
+    }
+
+    /** Text that {@code reader} takes; empty text never is. */
+    public static <T> ValueType<T> text(String allowed, Function<String, Optional<T>> reader) {
+        return new ValueType<>(
+                allowed,
+                raw ->
+                        switch (raw) {
+                            case RawValue.Text text when !text.text().isEmpty() ->
+                                    reader.apply(text.text());
+                            case RawValue.Word word when !word.text().isEmpty() ->
+                                    reader.apply(word.text());
+                            default -> Optional.empty();
+                        });
+    }
+
+    private static Optional<Integer> within(String literal, int least, int most) {
+        if (!WHOLE.matcher(literal).matches()) {
+            return Optional.empty();
+        }
+        long value = Long.parseLong(literal);
+        return value < least || value > most ? Optional.empty() : Optional.of((int) value);
+    }
+
+    private static Optional<Path> parsePath(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<RawValue> split(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .<RawValue>map(RawValue.Word::new)
+                .toList();
+    }
+
+    private static <T> Optional<List<T>> all(List<RawValue> raws, ValueType<T> item) {
+        List<T> values = new ArrayList<>(raws.size());
+        for (RawValue raw : raws) {
+            Optional<T> value = item.read(raw);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            values.add(value.get());
+        }
+        return Optional.of(List.copyOf(values));
+    }
+}

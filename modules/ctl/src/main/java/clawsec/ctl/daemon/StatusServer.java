@@ -1,0 +1,88 @@
+package clawsec.ctl.daemon;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * Answers every connection to the status socket with one JSON object and closes it. Has a platform
+ * thread of its own: the proxy's virtual threads share a few carriers, and a status that waits
+ * behind thousands of busy connections helps nobody.
+ */
+public final class StatusServer implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger("clawsec.ctl");
+
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final Supplier<StatusReport> reports;
+
+    private StatusServer(Path path, ServerSocketChannel server, Supplier<StatusReport> reports) {
+        this.path = path;
+        this.server = server;
+        this.reports = reports;
+    }
+
+    /**
+     * Listens. A socket file left by a killed monitor is replaced; the caller holds the {@link
+     * PidFile}, so it is nobody's.
+     */
+    public static StatusServer open(Path logFolder, Supplier<StatusReport> reports)
+            throws IOException {
+        Path path = StatusSocket.toBind(logFolder, Path.of(System.getProperty("java.io.tmpdir")));
+        Files.deleteIfExists(path);
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(path));
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        StatusServer opened = new StatusServer(path, server, reports);
+        Thread.ofPlatform().daemon().name("status").start(opened::serve);
+        return opened;
+    }
+
+    /** Stops listening and removes the socket file. */
+    @Override
+    public void close() throws IOException {
+        try (server) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private void serve() {
+        while (server.isOpen()) {
+            try (SocketChannel client = server.accept()) {
+                // An answer fits the socket's buffer, so a client that does not read holds up none.
+                ByteBuffer answer = ByteBuffer.wrap(json(reports.get()));
+                while (answer.hasRemaining()) {
+                    client.write(answer);
+                }
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "status socket: " + e.getMessage());
+            }
+        }
+    }
+
+    private static byte[] json(StatusReport report) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+            json.writeStartObject();
+            report.writeMembers(json);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+}
