@@ -7,13 +7,14 @@ SOURCES := $(shell find pom.xml LICENSE modules jlink \
 	\( -name target -o -name test -o -name bench \) -prune -o -type f -print)
 REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)
 
-.PHONY: help run test image measure format clean
+.PHONY: help run test image measure bench format clean
 
 help:
 	@echo 'make run [ARGS="--port 9999"]   start the proxy in the foreground (Ctrl-C stops it)'
 	@echo 'make test      every check and test, then the linked image from outside'
 	@echo 'make image     link the runtime image $(IMAGE)/'
 	@echo 'make measure   size and start-up times of the image'
+	@echo 'make bench     the image beside other proxies, see modules/bench/README.md'
 	@echo 'make format    format the sources'
 	@echo 'make clean     delete everything that was built'
 
@@ -33,7 +34,7 @@ $(IMAGE)/bin/clawsec: $(SOURCES)
 test:
 	@rm -rf modules/ctl/target/mods $(dir $(REPORTS))
 	@status=0; \
-	$(MVN) -Plint --fail-at-end spotless:check verify && \
+	$(MVN) -Plint,bench --fail-at-end spotless:check verify && \
 	jlink/with-jdk jlink/build-image && \
 	$(MVN) -Plint -pl jlink -am -Dclawsec.image='$(CURDIR)/$(IMAGE)' -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dtest='clawsec.image.*Test,!RepositoryTest' test || status=1; \
@@ -43,8 +44,12 @@ test:
 measure: $(IMAGE)/bin/clawsec
 	@jlink/java-tool Measure $(IMAGE)
 
+bench: $(IMAGE)/bin/clawsec
+	@$(MVN) -q -Pbench -pl modules/bench -Dmaven.test.skip=true compile
+	@exec "$$(jlink/with-jdk)/bin/java" -p modules/bench/target/classes -m clawsec.bench/clawsec.bench.Bench
+
 format:
-	@$(MVN) -q spotless:apply
+	@$(MVN) -q -Pbench spotless:apply
 
 clean:
 	rm -rf target modules/*/target jlink/target

@@ -53,6 +53,7 @@ public final class Tidy {
         checks.put("no secrets", TextChecks::secrets);
         checks.put("module floors", ModuleChecks::floors);
         checks.put("package-info", ModuleChecks::packageInfos);
+        checks.put("links lead somewhere", LinkCheck::of);
         checks.put("top level", TopLevelCheck::of);
         return checks;
     }
