@@ -5,11 +5,14 @@ import clawsec.http.h1.ResponseDecoder;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Idle connections to origins, the most recently used first. A connection comes back only after a
@@ -30,9 +33,10 @@ public final class OriginPool implements AutoCloseable {
 
     private final Connector connector;
     private final Http1Limits limits;
-    private final Map<Origin, Deque<OriginConnection>> idle = new ConcurrentHashMap<>();
-    private final AtomicInteger idleCount = new AtomicInteger();
-    private volatile boolean isClosed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Origin, Deque<OriginConnection>> idle = new HashMap<>();
+    private int idleCount;
+    private boolean isClosed;
 
     public OriginPool(Connector connector, Http1Limits limits) {
         this.connector = connector;
@@ -41,17 +45,13 @@ public final class OriginPool implements AutoCloseable {
 
     /** An idle connection that is still open, or a new one. */
     public OriginConnection take(Origin origin) throws IOException, InterruptedException {
-        Deque<OriginConnection> kept = idle.get(origin);
-        if (kept != null) {
-            OriginConnection candidate = kept.pollFirst();
-            while (candidate != null) {
-                idleCount.decrementAndGet();
-                if (!candidate.wire().isStale()) {
-                    return candidate;
-                }
-                candidate.abort();
-                candidate = kept.pollFirst();
+        OriginConnection kept = poll(origin);
+        while (kept != null) {
+            if (!kept.wire().isStale()) {
+                return kept;
             }
+            kept.abort();
+            kept = poll(origin);
         }
         return open(origin);
     }
@@ -65,43 +65,78 @@ public final class OriginPool implements AutoCloseable {
 
     /** Takes back a connection whose last message ended cleanly on both sides. */
     public void give(OriginConnection connection) {
-        Deque<OriginConnection> kept =
-                idle.computeIfAbsent(connection.origin(), origin -> new ConcurrentLinkedDeque<>());
-        if (isClosed || idleCount.incrementAndGet() > IDLE_IN_ALL) {
-            idleCount.decrementAndGet();
-            connection.abort();
-            return;
-        }
         connection.wire().shrink();
         connection.wire().deadline().allow(IDLE_TIME);
         connection.park(System.nanoTime());
-        kept.addFirst(connection);
-        trim(kept);
+        keep(connection).forEach(OriginConnection::abort);
     }
 
-    /** Drops the least recently used where there are too many or they have idled too long. */
-    private void trim(Deque<OriginConnection> kept) {
-        OriginConnection last = kept.peekLast();
-        while (last != null && isUnwanted(last, kept)) {
-            if (kept.removeLastOccurrence(last)) {
-                idleCount.decrementAndGet();
-                last.abort();
+    private @Nullable OriginConnection poll(Origin origin) {
+        lock.lock();
+        try {
+            Deque<OriginConnection> kept = idle.get(origin);
+            if (kept == null) {
+                return null;
             }
-            last = kept.peekLast();
+            OriginConnection latest = kept.pollFirst();
+            if (kept.isEmpty()) {
+                idle.remove(origin);
+            }
+            idleCount -= latest == null ? 0 : 1;
+            return latest;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private static boolean isUnwanted(OriginConnection connection, Deque<OriginConnection> kept) {
-        boolean isOld = System.nanoTime() - connection.idleSinceNanos() > IDLE_TIME.toNanos();
-        return isOld || (kept.size() > IDLE_PER_ORIGIN);
+    /** Keeps a connection; gives those that have to go for it, which may be itself. */
+    private List<OriginConnection> keep(OriginConnection connection) {
+        lock.lock();
+        try {
+            if (isClosed) {
+                return List.of(connection);
+            }
+            Deque<OriginConnection> kept =
+                    idle.computeIfAbsent(connection.origin(), origin -> new ArrayDeque<>());
+            kept.addFirst(connection);
+            idleCount++;
+            List<OriginConnection> leaving = new ArrayList<>(0);
+            takeOverdue(kept, leaving);
+            if (idleCount > IDLE_IN_ALL) {
+                idle.values().forEach(others -> takeOverdue(others, leaving));
+                idle.values().removeIf(Deque::isEmpty);
+            }
+            if (idleCount > IDLE_IN_ALL) {
+                leaving.add(kept.removeFirst());
+                idleCount--;
+            }
+            return leaving;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out the least recently used where there are too many or they have idled too long. */
+    private void takeOverdue(Deque<OriginConnection> kept, List<OriginConnection> leaving) {
+        long now = System.nanoTime();
+        while (!kept.isEmpty()
+                && (kept.size() > IDLE_PER_ORIGIN
+                        || now - kept.getLast().idleSinceNanos() > IDLE_TIME.toNanos())) {
+            leaving.add(kept.removeLast());
+            idleCount--;
+        }
     }
 
     @Override
     public void close() {
-        isClosed = true;
-        for (Deque<OriginConnection> kept : idle.values()) {
-            kept.forEach(OriginConnection::abort);
+        lock.lock();
+        try {
+            isClosed = true;
+            idle.values().forEach(kept -> kept.forEach(OriginConnection::abort));
+            idle.clear();
+            idleCount = 0;
+        } finally {
+            lock.unlock();
         }
-        idle.clear();
     }
 }

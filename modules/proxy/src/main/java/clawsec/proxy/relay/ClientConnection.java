@@ -18,6 +18,7 @@ public final class ClientConnection implements Runnable {
     private final Wire wire;
     private final InetSocketAddress listener;
     private final Entry entry;
+    private final String source;
     private volatile boolean isIdle = true;
     private volatile @Nullable Wire tunnel;
 
@@ -32,6 +33,7 @@ public final class ClientConnection implements Runnable {
         this.wire = wire;
         this.listener = listener;
         this.entry = entry;
+        this.source = wire.peerAddress().getHostAddress();
     }
 
     @Override
@@ -73,7 +75,7 @@ public final class ClientConnection implements Runnable {
 
     /** The client's address without port. */
     String source() {
-        return wire.peerAddress().getHostAddress();
+        return source;
     }
 
     boolean isDraining() {
