@@ -79,8 +79,9 @@ public final class Bench {
         warmUp(targets, origin, schedule);
         Results results = measure(targets, origin, schedule);
         System.out.printf(
-                "method: medians of %d alternating rounds, %d s for each figure, after warm-up%n%n",
-                schedule.rounds(), schedule.cell().toSeconds());
+                "method: medians of %d alternating rounds, %.1f s for each figure, after"
+                        + " warm-up%n%n",
+                schedule.rounds(), schedule.cell().toMillis() / 1000.0);
         System.out.print(results.table(present));
         System.out.print(Table.legend());
     }

@@ -16,20 +16,30 @@ record Hey(Workspace workspace) {
     private static final Pattern ERRORS = Pattern.compile("\\[(\\d+)]\\s+(?!\\d+ responses)\\S");
     private static final String ERROR_TITLE = "Error distribution:";
 
-    /**
-     * @param keep true: each of the connections is used again and again; false: each request has a
-     *     new one
-     */
-    Sample load(Target target, Origin origin, int connections, boolean keep, Duration time)
+    /** Each request has a connection of its own. */
+    Sample loadNew(Target target, Origin origin, int atOnce, Duration time)
             throws IOException, InterruptedException {
-        Command command = new Command("hey").with("-z", time.toMillis() + "ms");
-        command.with("-c", String.valueOf(connections));
-        if (!keep) {
-            command.with("-disable-keepalive");
-        }
-        command.with(target.throughProxy()).with(origin.secureUrl(Origin.SMALL_PATH));
+        Command command = command(target, origin, atOnce, time, "-disable-keepalive");
         Meter meter = Meter.start(target);
         return meter.stop(read(workspace.run(command.words(), time.plus(SLACK))));
+    }
+
+    /** Requests on kept connections; the rate is that after the last of them was made. */
+    Sample loadKept(Target target, Origin origin, int connections, Duration time)
+            throws IOException, InterruptedException {
+        Command command = command(target, origin, connections, time, "-o", "csv");
+        Meter meter = Meter.start(target);
+        Output report = workspace.run(command.words(), time.plus(SLACK));
+        return meter.stop(HeyRequest.tally(HeyRequest.parse(report), connections));
+    }
+
+    private static Command command(
+            Target target, Origin origin, int workers, Duration time, String... more) {
+        return new Command("hey")
+                .with("-z", time.toMillis() + "ms", "-c", String.valueOf(workers))
+                .with(more)
+                .with(target.throughProxy())
+                .with(origin.secureUrl(Origin.SMALL_PATH));
     }
 
     /**

@@ -28,6 +28,6 @@ record NewSecureConnections(int atOnce) implements Row {
     @Override
     public Sample measure(Workspace workspace, Target target, Origin origin, Duration time)
             throws IOException, InterruptedException {
-        return new Hey(workspace).load(target, origin, atOnce, false, time);
+        return new Hey(workspace).loadNew(target, origin, atOnce, time);
     }
 }

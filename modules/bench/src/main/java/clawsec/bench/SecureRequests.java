@@ -28,6 +28,6 @@ record SecureRequests(int connections) implements Row {
     @Override
     public Sample measure(Workspace workspace, Target target, Origin origin, Duration time)
             throws IOException, InterruptedException {
-        return new Hey(workspace).load(target, origin, connections, true, time);
+        return new Hey(workspace).loadKept(target, origin, connections, time);
     }
 }

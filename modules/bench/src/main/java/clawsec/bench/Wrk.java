@@ -26,7 +26,7 @@ record Wrk(Workspace workspace) {
 
     Sample load(Target target, Origin origin, int connections, Duration time)
             throws IOException, InterruptedException {
-        long seconds = Math.max(1, time.toSeconds());
+        long seconds = Math.max(1, Math.round(time.toMillis() / 1000.0)); // it takes no fractions
         Command command = new Command("wrk").with("-t", "1", "-c", String.valueOf(connections));
         command.with("-d", seconds + "s");
         if (target.isProxy()) {

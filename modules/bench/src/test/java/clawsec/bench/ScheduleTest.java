@@ -23,10 +23,11 @@ class ScheduleTest {
     @Test
     void of_fiveMinutes_fillsMostOfThemAndNotMore() {
         Schedule schedule = Schedule.of(Duration.ofMinutes(5), ROWS, SLOW, OTHERS);
-        assertEquals(Schedule.MAX_ROUNDS, schedule.rounds());
+        assertEquals(3, schedule.rounds());
         assertTrue(seconds(schedule) <= 300, schedule.toString());
-        assertTrue(seconds(schedule) >= 150, schedule.toString());
-        assertTrue(seconds(schedule.slowWarmUp()) >= 8, schedule.toString());
+        assertTrue(seconds(schedule) >= 240, schedule.toString());
+        assertTrue(seconds(schedule.slowWarmUp()) >= 7, schedule.toString());
+        assertTrue(seconds(schedule.cell()) >= 2.5, schedule.toString());
     }
 
     @Test
@@ -39,11 +40,9 @@ class ScheduleTest {
     }
 
     @Test
-    void of_anyBudget_measuresWholeSeconds() {
-        for (int budget = 10; budget < 1000; budget += 7) {
-            Duration cell = Schedule.of(Duration.ofSeconds(budget), ROWS, SLOW, OTHERS).cell();
-            assertEquals(0, cell.toMillis() % 1000, "budget " + budget);
-            assertTrue(cell.toSeconds() >= 1, "budget " + budget);
-        }
+    void of_twoHours_isBoundedInRoundsAndNotInTheirLength() {
+        Schedule schedule = Schedule.of(Duration.ofHours(2), ROWS, SLOW, OTHERS);
+        assertTrue(schedule.rounds() <= Schedule.MAX_ROUNDS, schedule.toString());
+        assertTrue(seconds(schedule) >= 6000, schedule.toString());
     }
 }
