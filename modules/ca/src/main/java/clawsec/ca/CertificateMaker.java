@@ -15,9 +15,12 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -32,6 +35,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 
 /** Makes root and leaf certificates (RFC 5280). Immutable; safe for many threads. */
@@ -75,8 +79,8 @@ final class CertificateMaker {
                     new X509v3CertificateBuilder(
                             name,
                             serial(),
-                            Date.from(start),
-                            Date.from(start.plus(ROOT_LIFE)),
+                            time(start),
+                            time(start.plus(ROOT_LIFE)),
                             name,
                             SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -106,8 +110,8 @@ final class CertificateMaker {
                     new X509v3CertificateBuilder(
                             X500Name.getInstance(root.getSubjectX500Principal().getEncoded()),
                             serial(),
-                            Date.from(start),
-                            Date.from(end),
+                            time(start),
+                            time(end),
                             subject(name),
                             SubjectPublicKeyInfo.getInstance(leafKey.getEncoded()));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -208,6 +212,34 @@ final class CertificateMaker {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-1", e);
         }
+    }
+
+    /**
+     * RFC 5280 §4.1.2.5: UTCTime through 2049. Written by hand: the way through {@code Date} loads
+     * all time zones and locales for the first certificate.
+     */
+    static Time time(Instant instant) {
+        OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
+        int year = time.getYear();
+        boolean isUtcTime = year < 2050;
+        StringBuilder digits = new StringBuilder("00000000000000Z");
+        int end = 14;
+        for (int part :
+                new int[] {
+                    time.getSecond(),
+                    time.getMinute(),
+                    time.getHour(),
+                    time.getDayOfMonth(),
+                    time.getMonthValue(),
+                    year % 100,
+                    year / 100
+                }) {
+            digits.setCharAt(--end, (char) ('0' + part % 10));
+            digits.setCharAt(--end, (char) ('0' + part / 10));
+        }
+        return isUtcTime
+                ? new Time(new DERUTCTime(digits.substring(2)))
+                : new Time(new DERGeneralizedTime(digits.toString()));
     }
 
     private static String shortHex(byte[] bytes) {

@@ -31,10 +31,9 @@ final class Pem {
     /**
      * All blocks of a text, in order.
      *
-     * @throws IllegalArgumentException when a block has no end, or its body is no base64; the
-     *     message says which
+     * @throws UnfitException when a block has no end, or its body is no base64
      */
-    static List<Block> parse(String text) {
+    static List<Block> parse(String text) throws UnfitException {
         List<Block> blocks = new ArrayList<>();
         String label = "";
         StringBuilder body = new StringBuilder();
@@ -57,7 +56,7 @@ final class Pem {
             }
         }
         if (isInside) {
-            throw new IllegalArgumentException("the block '" + BEGIN + label + "-----' has no end");
+            throw new UnfitException("has a block '" + BEGIN + label + "-----' without end");
         }
         return blocks;
     }
@@ -69,12 +68,12 @@ final class Pem {
         return BEGIN + label + DASHES + "\n" + body + "\n" + END + label + DASHES + "\n";
     }
 
-    private static byte[] decode(String label, StringBuilder body) {
+    private static byte[] decode(String label, StringBuilder body) throws UnfitException {
         try {
             return Base64.getDecoder().decode(body.toString().getBytes(StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "the block '" + BEGIN + label + "-----' is not base64", e);
+            throw new UnfitException(
+                    "has a block '" + BEGIN + label + "-----' that is not base64", e);
         }
     }
 }

@@ -1,10 +1,16 @@
 package clawsec.ca;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -16,6 +22,7 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
@@ -23,7 +30,12 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
  * §A.1.2) and SEC1 EC (RFC 5915), the last also after an {@code EC PARAMETERS} block.
  */
 final class PrivateKeys {
-    private static final String PKCS8 = "PRIVATE KEY";
+    private static final int P256_BITS = 256;
+
+    /** SEC 1 §2.3.3: 4, then both coordinates. */
+    private static final int P256_POINT_BYTES = 1 + 2 * 32;
+
+    static final String PKCS8 = "PRIVATE KEY";
     private static final String PKCS8_ENCRYPTED = "ENCRYPTED PRIVATE KEY";
     private static final String PKCS1 = "RSA PRIVATE KEY";
     private static final String SEC1 = "EC PRIVATE KEY";
@@ -31,84 +43,129 @@ final class PrivateKeys {
 
     private PrivateKeys() {}
 
+    /** A key, and whether it is known to be the certificate's without trying. */
+    record Found(PrivateKey key, boolean namesPublicKey) {}
+
     /**
      * The first private key of the blocks.
      *
-     * @param algorithm the JCA name of the public key's algorithm, RSA or EC
-     * @throws IllegalArgumentException when there is none to use; the message says why, as the end
-     *     of a sentence whose start names the file
+     * @param publicKey what it must belong to, RSA or EC
+     * @throws UnfitException when there is none to use
      */
-    static PrivateKey read(List<Pem.Block> blocks, String algorithm) {
+    static Found read(List<Pem.Block> blocks, PublicKey publicKey) throws UnfitException {
         for (Pem.Block block : blocks) {
             if (block.isEncrypted() || block.label().equals(PKCS8_ENCRYPTED)) {
-                throw new IllegalArgumentException(
+                throw new UnfitException(
                         "holds a key encrypted with a passphrase; decrypt it with: openssl pkey -in"
                                 + " OLD -out NEW");
             }
             switch (block.label()) {
                 case PKCS8 -> {
-                    return decode(block.der(), algorithm);
+                    return decode(block.der(), publicKey);
                 }
                 case PKCS1 -> {
-                    return decode(fromPkcs1(block.der()), algorithm);
+                    return decode(fromPkcs1(block.der()), publicKey);
                 }
                 case SEC1 -> {
-                    return decode(fromSec1(block.der(), parameters(blocks)), algorithm);
+                    return decode(fromSec1(block.der(), parameters(blocks)), publicKey);
                 }
                 default -> {}
             }
         }
-        throw new IllegalArgumentException(
+        throw new UnfitException(
                 "holds no private key in PEM form (a block that starts with '-----BEGIN PRIVATE"
                         + " KEY-----', or RSA or EC before PRIVATE)");
     }
 
-    private static PrivateKey decode(byte[] pkcs8, String algorithm) {
+    /** A P-256 key as PKCS#8 with its public key inside, as openssl writes it (RFC 5915 §3). */
+    static byte[] encode(KeyPair pair) {
         try {
-            return KeyFactory.getInstance(algorithm)
-                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            SubjectPublicKeyInfo info =
+                    SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+            BigInteger secret = ((java.security.interfaces.ECPrivateKey) pair.getPrivate()).getS();
+            ECPrivateKey key = new ECPrivateKey(P256_BITS, secret, info.getPublicKeyData(), null);
+            return new PrivateKeyInfo(info.getAlgorithm(), key).getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException("encoding to memory failed", e);
+        }
+    }
+
+    private static Found decode(byte[] pkcs8, PublicKey publicKey) throws UnfitException {
+        String algorithm = publicKey.getAlgorithm();
+        try {
+            PrivateKey key =
+                    KeyFactory.getInstance(algorithm)
+                            .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return new Found(key, namesPublicKey(key, pkcs8, publicKey));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(
+            throw new UnfitException(
                     "holds no readable " + algorithm + " key, which the certificate asks for", e);
         }
     }
 
-    private static byte[] fromPkcs1(byte[] der) {
+    /**
+     * An RSA key holds its public modulus. An EC key mostly ends with its public point; looking for
+     * that costs nothing, while a first signature costs a starting process 50 ms.
+     */
+    private static boolean namesPublicKey(PrivateKey key, byte[] pkcs8, PublicKey publicKey) {
+        if (key instanceof RSAKey secret && publicKey instanceof RSAKey open) {
+            return secret.getModulus().equals(open.getModulus());
+        }
+        byte[] info = publicKey.getEncoded();
+        return publicKey instanceof ECKey open
+                && open.getParams().getOrder().bitLength() == P256_BITS
+                && pkcs8.length > P256_POINT_BYTES
+                && Arrays.equals(
+                        pkcs8,
+                        pkcs8.length - P256_POINT_BYTES,
+                        pkcs8.length,
+                        info,
+                        info.length - P256_POINT_BYTES,
+                        info.length);
+    }
+
+    private static byte[] fromPkcs1(byte[] der) throws UnfitException {
         try {
             AlgorithmIdentifier rsa =
                     new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
             return new PrivateKeyInfo(rsa, RSAPrivateKey.getInstance(der)).getEncoded();
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("holds a broken RSA key (PKCS#1)", e);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            throw new UnfitException("holds a broken RSA key (PKCS#1)", e);
         }
     }
 
-    private static byte[] fromSec1(byte[] der, Optional<ASN1Encodable> outer) {
+    private static byte[] fromSec1(byte[] der, Optional<ASN1Encodable> outer)
+            throws UnfitException {
         try {
             ECPrivateKey key = ECPrivateKey.getInstance(der);
             ASN1Encodable curve = key.getParametersObject();
+            if (curve == null && outer.isEmpty()) {
+                throw new UnfitException("holds an EC key without its curve");
+            }
             if (curve == null) {
-                curve =
-                        outer.orElseThrow(() ->
-                                new IllegalArgumentException("holds an EC key without its curve"));
+                curve = outer.get();
             }
             AlgorithmIdentifier ec =
                     new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve);
             return new PrivateKeyInfo(ec, key).getEncoded();
-        } catch (IOException | ClassCastException | IllegalStateException e) {
-            throw new IllegalArgumentException("holds a broken EC key (SEC1)", e);
+        } catch (IOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException e) {
+            throw new UnfitException("holds a broken EC key (SEC1)", e);
         }
     }
 
-    private static Optional<ASN1Encodable> parameters(List<Pem.Block> blocks) {
+    private static Optional<ASN1Encodable> parameters(List<Pem.Block> blocks)
+            throws UnfitException {
         for (Pem.Block block : blocks) {
             if (block.label().equals(EC_PARAMETERS)) {
                 try {
                     return Optional.of(
                             ASN1ObjectIdentifier.getInstance(
                                     ASN1Primitive.fromByteArray(block.der())));
-                } catch (IOException e) {
-                    throw new IllegalArgumentException("holds broken EC PARAMETERS", e);
+                } catch (IOException | IllegalArgumentException e) {
+                    throw new UnfitException("holds broken EC PARAMETERS", e);
                 }
             }
         }

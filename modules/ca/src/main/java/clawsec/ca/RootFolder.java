@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.PrivateKey;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,11 +81,15 @@ final class RootFolder {
                             + " and a new pair is made at the next start.");
         }
         Permissions.checkFolder(folder);
-        RootPair pair = RootPair.make(now);
-        DurableFile.write(folder, KEY_FILE, pair.keyPem(), Permissions.OWNER_ONLY);
-        DurableFile.write(folder, CERTIFICATE_FILE, pair.certificatePem(), Permissions.READABLE);
+        KeyPair keys = CertificateMaker.newKeyPair();
+        X509Certificate certificate = CertificateMaker.root(keys, now);
+        String keyText = Pem.format(PrivateKeys.PKCS8, PrivateKeys.encode(keys));
+        String certificateText =
+                Pem.format(RootPair.CERTIFICATE, CertificateAuthority.der(certificate));
+        DurableFile.write(folder, KEY_FILE, keyText, Permissions.OWNER_ONLY);
+        DurableFile.write(folder, CERTIFICATE_FILE, certificateText, Permissions.READABLE);
         notes.add("made a new root certificate: " + certificateFile);
-        return pair;
+        return new RootPair(keys.getPrivate(), certificate);
     }
 
     private RootPair load(Instant now) throws CaException {
@@ -95,29 +99,21 @@ final class RootFolder {
         X509Certificate certificate;
         try {
             certificate = RootPair.parseCertificate(read(certificateFile));
-        } catch (IllegalArgumentException e) {
+            RootPair.check(certificate, now);
+        } catch (UnfitException e) {
             throw unusable(certificateFile, e);
         }
-        var unfit = RootPair.unfit(certificate, now);
-        if (unfit.isPresent()) {
-            throw new CaException(certificateFile + " " + unfit.get() + ". " + remedy());
-        }
-        PrivateKey key;
+        RootPair pair;
         try {
-            key = RootPair.parseKey(read(keyFile), certificate);
-        } catch (IllegalArgumentException e) {
+            pair = RootPair.parse(read(keyFile), certificate);
+        } catch (UnfitException e) {
             throw unusable(keyFile, e);
-        }
-        RootPair pair = new RootPair(key, certificate);
-        if (!pair.belongTogether()) {
-            throw new CaException(
-                    keyFile + " is not the key of " + certificateFile + ". " + remedy());
         }
         notes.addAll(pair.notes(now));
         return pair;
     }
 
-    private CaException unusable(Path file, IllegalArgumentException why) {
+    private CaException unusable(Path file, UnfitException why) {
         return new CaException(file + " " + why.getMessage() + ". " + remedy(), why);
     }
 

@@ -3,7 +3,6 @@ package clawsec.ca;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -14,15 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * A root key and its certificate, and the checks that make two texts such a pair. The messages of
- * its exceptions go on where the name of a file stopped.
- */
+/** A root key and its certificate, and the checks that make two texts such a pair. */
 record RootPair(PrivateKey key, X509Certificate certificate) {
     static final String CERTIFICATE = "CERTIFICATE";
-    private static final String PRIVATE_KEY = "PRIVATE KEY";
 
     /** How long before its end a root is worth a note. */
     static final Duration NOTED_BEFORE_END = Duration.ofDays(30);
@@ -31,14 +25,8 @@ record RootPair(PrivateKey key, X509Certificate certificate) {
             "do key and certificate belong together?".getBytes(StandardCharsets.US_ASCII);
     private static final int KEY_CERT_SIGN = 5;
 
-    /** A new pair. */
-    static RootPair make(Instant now) {
-        KeyPair pair = CertificateMaker.newKeyPair();
-        return new RootPair(pair.getPrivate(), CertificateMaker.root(pair, now));
-    }
-
     /** The certificate in a PEM text; with several, the first. */
-    static X509Certificate parseCertificate(String text) {
+    static X509Certificate parseCertificate(String text) throws UnfitException {
         for (Pem.Block block : Pem.parse(text)) {
             if (block.label().equals(CERTIFICATE)
                     || block.label().equals("X509 CERTIFICATE")
@@ -48,48 +36,56 @@ record RootPair(PrivateKey key, X509Certificate certificate) {
                             CertificateFactory.getInstance("X.509")
                                     .generateCertificate(new ByteArrayInputStream(block.der()));
                 } catch (CertificateException e) {
-                    throw new IllegalArgumentException("holds a broken certificate", e);
+                    throw new UnfitException("holds a broken certificate", e);
                 }
             }
         }
-        throw new IllegalArgumentException(
+        throw new UnfitException(
                 "holds no certificate in PEM form (a block that starts with '-----BEGIN"
                         + " CERTIFICATE-----')");
     }
 
-    /** Why a certificate cannot be a root now, if it cannot. */
-    static Optional<String> unfit(X509Certificate certificate, Instant now) {
+    /** Throws unless the certificate can be a root now. */
+    static void check(X509Certificate certificate, Instant now) throws UnfitException {
         String algorithm = certificate.getPublicKey().getAlgorithm();
         if (!algorithm.equals("RSA") && !algorithm.equals("EC")) {
-            return Optional.of("has a " + algorithm + " key, and only RSA and EC can sign leaves");
+            throw new UnfitException(
+                    "has a " + algorithm + " key, and only RSA and EC keys can sign leaves");
         }
         boolean[] usage = certificate.getKeyUsage();
         if (certificate.getBasicConstraints() < 0 || (usage != null && !usage[KEY_CERT_SIGN])) {
-            return Optional.of("is not a certificate authority's, so clients refuse what it signs");
+            throw new UnfitException(
+                    "is not a certificate authority's, so clients refuse what it signs");
         }
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end)) {
-            return Optional.of("expired on " + day(end));
+            throw new UnfitException("expired on " + day(end));
         }
         Instant start = certificate.getNotBefore().toInstant();
         if (now.isBefore(start)) {
-            return Optional.of(
+            throw new UnfitException(
                     "is valid only from "
                             + day(start)
                             + ", and this machine's clock says "
                             + day(now));
         }
-        return Optional.empty();
     }
 
-    /** The key in a PEM text, of the certificate's kind. */
-    static PrivateKey parseKey(String text, X509Certificate certificate) {
-        return PrivateKeys.read(Pem.parse(text), certificate.getPublicKey().getAlgorithm());
-    }
-
-    /** Whether what the key signs verifies under the certificate's public key. */
-    boolean belongTogether() {
+    /**
+     * The pair of a certificate and the key in a PEM text.
+     *
+     * @throws UnfitException when there is no key, or it is another certificate's
+     */
+    static RootPair parse(String keyText, X509Certificate certificate) throws UnfitException {
         PublicKey publicKey = certificate.getPublicKey();
+        PrivateKeys.Found found = PrivateKeys.read(Pem.parse(keyText), publicKey);
+        if (!found.namesPublicKey() && !verifies(found.key(), publicKey)) {
+            throw new UnfitException("is not the key of the certificate beside it");
+        }
+        return new RootPair(found.key(), certificate);
+    }
+
+    private static boolean verifies(PrivateKey key, PublicKey publicKey) {
         String name = RootSigner.signatureName(publicKey.getAlgorithm());
         try {
             Signature signing = Signature.getInstance(name);
@@ -111,14 +107,6 @@ record RootPair(PrivateKey key, X509Certificate certificate) {
         return now.plus(NOTED_BEFORE_END).isAfter(end)
                 ? List.of("the root certificate expires on " + day(end))
                 : List.of();
-    }
-
-    String keyPem() {
-        return Pem.format(PRIVATE_KEY, key.getEncoded());
-    }
-
-    String certificatePem() {
-        return Pem.format(CERTIFICATE, CertificateAuthority.der(certificate));
     }
 
     private static String day(Instant instant) {

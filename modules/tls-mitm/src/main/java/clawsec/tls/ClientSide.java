@@ -71,6 +71,7 @@ public final class ClientSide {
         consumed.get(replayed);
         LeafKeys.Handshake handshake = new LeafKeys.Handshake(host);
         try {
+            socket.setTcpNoDelay(true); // a handshake is many small writes
             SSLSocket tls =
                     (SSLSocket)
                             sockets.createSocket(socket, new ByteArrayInputStream(replayed), true);

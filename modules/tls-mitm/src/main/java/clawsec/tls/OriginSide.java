@@ -71,6 +71,7 @@ public final class OriginSide {
         OriginTrust.Handshake handshake = new OriginTrust.Handshake();
         HostName name = HostName.parse(host);
         try {
+            socket.setTcpNoDelay(true); // a handshake is many small writes
             SSLSocket tls = (SSLSocket) sockets.createSocket(socket, text(name, host), port, true);
             tls.setSSLParameters(parameters(tls.getSSLParameters(), name));
             ScopedValue.where(OriginTrust.HANDSHAKE, handshake)
