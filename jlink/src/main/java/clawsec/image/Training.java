@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
  * ready: {@code lib/daemon.aot} for {@code start}, {@code lib/command.aot} for everything else.
  */
 public final class Training {
-    private static final String RECORD = "CLAWSEC_JAVA_OPTS";
+    private static final String JAVA_OPTIONS = "CLAWSEC_JAVA_OPTS";
     private static final String SECRET = "sk-" + "ant-api03-made-up-0123456789abcdef";
 
     private Training() {}
@@ -27,23 +27,31 @@ public final class Training {
     public static void main(String[] arguments) throws Exception {
         Image image = Image.at(Path.of(arguments[0]));
         Path logFolder = Files.createTempDirectory("clawsec-training");
-        trainDaemon(image, logFolder);
-        trainCommand(image, logFolder);
-    }
-
-    private static void trainDaemon(Image image, Path logFolder) throws Exception {
-        Path cache = logFolder.resolve("daemon.aot");
+        Path daemonCache = logFolder.resolve("daemon.aot");
+        Path commandCache = logFolder.resolve("command.aot");
         TestCa ca = TestCa.create();
         Map<String, String> environment =
                 Map.of(
-                        RECORD,
-                        "-XX:AOTCacheOutput=" + cache,
+                        JAVA_OPTIONS,
+                        "-XX:AOTCacheOutput=" + daemonCache,
                         "CLAWSEC_UPSTREAM_CA_FILE",
                         ca.writePem(logFolder).toString());
-        SSLContext secure = ca.serverContext("localhost", "127.0.0.1");
+        try (Daemon daemon = Daemon.start(image, logFolder, environment)) {
+            exchange(daemon, ca);
+            expect(status(image, logFolder, "-XX:AOTCacheOutput=" + commandCache), 0);
+            expect(daemon.run("threats"), 0);
+            expect(daemon.run("stop"), 0);
+            daemon.awaitEnd();
+        }
+        keep(daemonCache, image);
+        keep(commandCache, image);
+    }
+
+    /** Requests with a secret, in clear and intercepted. */
+    private static void exchange(Daemon daemon, TestCa ca) throws Exception {
+        SSLContext secure = ca.serverContext("localhost");
         try (ScriptedOrigin plain = ScriptedOrigin.open(HttpScript.echo());
-                ScriptedOrigin tls = ScriptedOrigin.openTls(secure, HttpScript.echo());
-                Daemon daemon = Daemon.start(image, logFolder, environment)) {
+                ScriptedOrigin tls = ScriptedOrigin.openTls(secure, HttpScript.echo())) {
             try (RawClient client = RawClient.connect(daemon.port())) {
                 post(client, "http://" + plain.authority() + "/plain", plain.authority());
             }
@@ -52,27 +60,15 @@ public final class Training {
                     RawClient.connectTls(daemon.port(), authority, daemon.trust())) {
                 post(client, "/secure", authority);
             }
-            expect(daemon.run("status"), 0);
-            expect(daemon.run("threats"), 0);
-            expect(daemon.run("stop"), 0);
-            daemon.awaitEnd();
         }
-        keep(cache, image);
     }
 
-    private static void trainCommand(Image image, Path logFolder) throws Exception {
-        Path cache = logFolder.resolve("command.aot");
-        Map<String, String> environment = Map.of(RECORD, "-XX:AOTCacheOutput=" + cache);
-        Result result =
-                Image.run(
-                        List.of(
-                                image.launcher().toString(),
-                                "status",
-                                "--log-dir",
-                                logFolder.toString()),
-                        environment);
-        expect(result, 1);
-        keep(cache, image);
+    private static Result status(Image image, Path logFolder, String javaOptions)
+            throws IOException, InterruptedException {
+        String launcher = image.launcher().toString();
+        return Image.run(
+                List.of(launcher, "status", "--log-dir", logFolder.toString()),
+                Map.of(JAVA_OPTIONS, javaOptions));
     }
 
     private static void post(RawClient client, String target, String host) throws IOException {

@@ -83,6 +83,7 @@ class ImageTest {
             assertEquals("", version.err());
             assertTrue(version.out().contains("clawsec"), version.out());
         }
+        Files.delete(named.resolve("image"));
     }
 
     @Test
