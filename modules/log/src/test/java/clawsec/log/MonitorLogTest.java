@@ -2,6 +2,7 @@ package clawsec.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +174,84 @@ class MonitorLogTest {
                     lines());
             assertTrue(log.failure().isEmpty());
         }
+    }
+
+    @Test
+    void log_manyVirtualThreadsAndRotation_everyLineIsWhole() throws Exception {
+        int threads = 64;
+        int each = 100;
+        LogFolder folder = LogFolder.open(temporary.resolve("clawsec"));
+        RotatingFile file =
+                RotatingFile.open(
+                        folder.path().resolve("log"),
+                        () -> AppendFile.open(folder, "log"),
+                        15L * threads * each,
+                        MonitorLog.EARLIER_FILES_LIMIT);
+        TestClock clock = new TestClock();
+        MonitorLog log = new MonitorLog(file, Level.INFO, clock, realStderr);
+        List<Thread> workers = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            int number = thread;
+            workers.add(
+                    Thread.startVirtualThread(() -> {
+                        for (int i = 0; i < each; i++) {
+                            String text = "line " + number + " " + i;
+                            log.write(new LogMessage("test", Level.INFO, text, null));
+                        }
+                    }));
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        log.close();
+        Set<String> lines = new HashSet<>();
+        for (String name : new String[] {"log.3", "log.2", "log.1", "log"}) {
+            for (String line : Files.readAllLines(folder.path().resolve(name))) {
+                assertTrue(lines.add(withoutTime(line)), line);
+            }
+        }
+        assertEquals(threads * each, lines.size());
+        assertTrue(lines.contains("INFO test line 63 99"));
+    }
+
+    @Test
+    void log_diskFull_isToldOnceAndNotedAfterwards() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "/dev/full is a Linux device");
+        Path folder = LogFolder.open(temporary.resolve("clawsec")).path();
+        Path[] disk = {full};
+        RotatingFile file =
+                RotatingFile.open(
+                        folder.resolve("clawsec.log"),
+                        () -> AppendFile.open(Files.exists(disk[0]) ? disk[0] : make(disk[0])),
+                        MonitorLog.ROTATION_LIMIT_BYTES,
+                        MonitorLog.EARLIER_FILES_LIMIT);
+        MonitorLog log = new MonitorLog(file, Level.INFO, new TestClock(), System.err);
+        log.write(new LogMessage("test", Level.INFO, "one", null));
+        log.write(new LogMessage("test", Level.INFO, "two", null));
+        String words = "cannot write " + folder.resolve("clawsec.log");
+        String reason = ": No space left on device";
+        assertEquals(words + reason, log.failure().orElseThrow());
+        assertEquals(
+                "clawsec: "
+                        + words
+                        + reason
+                        + ". The monitor goes on without this log until it can be written again"
+                        + " (free some space, or check the folder).\n",
+                stderr.toString(StandardCharsets.UTF_8));
+        disk[0] = folder.resolve("clawsec.log");
+        log.write(new LogMessage("test", Level.INFO, "three", null));
+        assertEquals(
+                List.of(
+                        "INFO test three",
+                        "WARNING log lines lost while this file could not be written: 2"),
+                lines());
+        assertTrue(log.failure().isEmpty());
+        log.close();
+    }
+
+    private static Path make(Path file) throws IOException {
+        return Files.createFile(file);
     }
 
     @Test
