@@ -1,0 +1,21 @@
+package clawsec.detect;
+
+import clawsec.http.content.ContentLimits;
+
+/**
+ * How messages are scanned.
+ *
+ * @param maxScanBytes the most decoded content bytes scanned in a message; 0 for all
+ * @param maskSecrets whether secrets in snippets and URLs are cut to their prefix and four
+ *     characters
+ */
+public record DetectConfig(long maxScanBytes, boolean maskSecrets, ContentLimits contentLimits) {
+    public static final DetectConfig DEFAULT =
+            new DetectConfig(65_536, true, ContentLimits.DEFAULT);
+
+    public DetectConfig {
+        if (maxScanBytes < 0) {
+            throw new IllegalArgumentException("maxScanBytes " + maxScanBytes + " is negative");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package clawsec.detect;
+
+import clawsec.detect.engine.PatternSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds threats in messages: rules, made ready once, and how to scan. Immutable and thread-safe;
+ * other rules take another detector.
+ */
+public final class Detector {
+    private final RuleSet ruleSet;
+    private final DetectConfig config;
+    private final List<CompiledRule> compiled;
+    private final PatternSet patterns;
+    private final boolean[] outbound;
+    private final boolean[] inbound;
+
+    private Detector(RuleSet ruleSet, DetectConfig config) {
+        this.ruleSet = ruleSet;
+        this.config = config;
+        this.compiled = ruleSet.all();
+        this.patterns = new PatternSet(compiled.stream().map(CompiledRule::pattern).toList());
+        this.outbound = reported(Direction.OUTBOUND);
+        this.inbound = reported(Direction.INBOUND);
+    }
+
+    public static Detector of(RuleSet rules, DetectConfig config) {
+        return new Detector(rules, config);
+    }
+
+    /**
+     * Opens the scan of one message.
+     *
+     * @param sink takes each finding, on the thread that hands over the message's bytes
+     */
+    public MessageScan open(Subject subject, Consumer<Finding> sink) {
+        return new StreamedScan(this, subject, sink);
+    }
+
+    /** The rules whose matches are reported. */
+    public RuleSet rules() {
+        return ruleSet;
+    }
+
+    DetectConfig config() {
+        return config;
+    }
+
+    List<CompiledRule> compiled() {
+        return compiled;
+    }
+
+    PatternSet patterns() {
+        return patterns;
+    }
+
+    /** By index of the compiled rules; not to be changed. */
+    boolean[] isReported(Direction direction) {
+        return switch (direction) {
+            case OUTBOUND -> outbound;
+            case INBOUND -> inbound;
+        };
+    }
+
+    /**
+     * By index of the compiled rules, whether it is looked for: to be reported, or to be masked.
+     */
+    boolean[] isWanted(Direction direction) {
+        boolean[] isWanted = isReported(direction).clone();
+        for (int i = 0; i < isWanted.length; i++) {
+            isWanted[i] |= config.maskSecrets() && compiled.get(i).rule().isSecret();
+        }
+        return isWanted;
+    }
+
+    private boolean[] reported(Direction direction) {
+        boolean[] isReported = new boolean[compiled.size()];
+        for (int i = 0; i < ruleSet.reportingCount(); i++) {
+            isReported[i] = compiled.get(i).rule().directions().contains(direction);
+        }
+        return isReported;
+    }
+}

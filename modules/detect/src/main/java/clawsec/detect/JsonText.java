@@ -1,0 +1,95 @@
+package clawsec.detect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a JSON text (RFC 8259) whole; a key that stands twice in an object is refused. */
+final class JsonText {
+    private static final int MAX_DEPTH = 20;
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                    .build();
+
+    private JsonText() {}
+
+    /**
+     * @param sourceName what the message of an exception begins with
+     */
+    static JsonValue parse(byte[] text, String sourceName) throws RuleException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new RuleException(sourceName + ": is empty");
+            }
+            JsonValue value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new RuleException(
+                        sourceName + " " + place(parser) + ": something follows the object");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new RuleException(
+                    sourceName
+                            + " "
+                            + place(e.getLocation())
+                            + ": not valid JSON: "
+                            + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new RuleException(sourceName + ": not valid JSON: " + e.getMessage());
+        }
+    }
+
+    private static JsonValue value(JsonParser parser) throws IOException {
+        JsonValue.Place place = place(parser);
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> new JsonValue.Members(place, members(parser));
+            case START_ARRAY -> new JsonValue.Array(place, values(parser));
+            case VALUE_STRING -> new JsonValue.Text(place, parser.getText());
+            case VALUE_NUMBER_INT -> new JsonValue.Whole(place, parser.getText());
+            case VALUE_TRUE -> new JsonValue.Flag(place, true);
+            case VALUE_FALSE -> new JsonValue.Flag(place, false);
+            case VALUE_NULL, VALUE_NUMBER_FLOAT -> new JsonValue.Other(place);
+            case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                    throw new IllegalStateException("no value: " + parser.currentToken());
+        };
+    }
+
+    private static Map<String, JsonValue> members(JsonParser parser) throws IOException {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            members.put(key, value(parser));
+        }
+        return members;
+    }
+
+    private static List<JsonValue> values(JsonParser parser) throws IOException {
+        List<JsonValue> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(value(parser));
+        }
+        return values;
+    }
+
+    private static JsonValue.Place place(JsonParser parser) {
+        return place(parser.currentTokenLocation());
+    }
+
+    private static JsonValue.Place place(JsonLocation location) {
+        return new JsonValue.Place(location.getLineNr(), location.getColumnNr());
+    }
+}

@@ -1,0 +1,235 @@
+package clawsec.detect;
+
+import clawsec.detect.expression.ExpressionException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads one rule file. Whatever is wrong in it ends the reading. */
+final class RuleFile {
+    private static final String VERSION = "1";
+    private static final Set<String> KEYS = Set.of("version", "note", "rules");
+    private static final Set<String> RULE_KEYS =
+            Set.of(
+                    "id",
+                    "type",
+                    "title",
+                    "severity",
+                    "regex",
+                    "case_insensitive",
+                    "directions",
+                    "secret",
+                    "prefix",
+                    "tail",
+                    "hit",
+                    "miss");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+    private final String sourceName;
+
+    private RuleFile(String sourceName) {
+        this.sourceName = sourceName;
+    }
+
+    /**
+     * @param checksExamples whether hits and misses are tried
+     */
+    static List<CompiledRule> parse(byte[] json, String sourceName, boolean checksExamples)
+            throws RuleException {
+        return new RuleFile(sourceName).rules(JsonText.parse(json, sourceName), checksExamples);
+    }
+
+    private List<CompiledRule> rules(JsonValue file, boolean checksExamples) throws RuleException {
+        Part top = new Part("the file", file, KEYS);
+        if (!(top.required("version") instanceof JsonValue.Whole version)
+                || !version.value().equals(VERSION)) {
+            throw top.wrong("version", "is not " + VERSION);
+        }
+        top.text("note", "");
+        List<CompiledRule> rules = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (JsonValue value : top.array("rules")) {
+            Part part = new Part("rule " + (rules.size() + 1), value, RULE_KEYS);
+            CompiledRule rule = rule(part);
+            if (!ids.add(rule.rule().id())) {
+                throw part.wrong("id", "is used twice");
+            }
+            if (checksExamples) {
+                check(rule, part);
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private static CompiledRule rule(Part part) throws RuleException {
+        String id = part.text("id");
+        if (!ID.matcher(id).matches()) {
+            throw part.wrong("id", "does not match " + ID);
+        }
+        part.name = "rule " + id;
+        ThreatType type = part.constant("type", EnumSet.of(ThreatType.EXFIL, ThreatType.INJECTION));
+        boolean isSecret = part.flag("secret", type == ThreatType.EXFIL);
+        for (String key : List.of("prefix", "tail")) {
+            if (!isSecret && part.values.containsKey(key)) {
+                throw part.wrong(key, "is for secrets, which this rule is not");
+            }
+        }
+        Rule rule =
+                new Rule(
+                        id,
+                        type,
+                        part.text("title"),
+                        part.constant("severity", EnumSet.allOf(Severity.class)),
+                        part.text("regex"),
+                        part.flag("case_insensitive", false),
+                        directions(part),
+                        isSecret,
+                        part.text("prefix", ""),
+                        part.text("tail", ""),
+                        part.texts("hit"),
+                        part.texts("miss"));
+        try {
+            return CompiledRule.of(rule);
+        } catch (ExpressionException e) {
+            throw part.wrong("regex", e.reason());
+        }
+    }
+
+    private static Set<Direction> directions(Part part) throws RuleException {
+        if (!part.values.containsKey("directions")) {
+            return EnumSet.allOf(Direction.class);
+        }
+        Set<Direction> directions = EnumSet.noneOf(Direction.class);
+        for (String name : part.texts("directions")) {
+            directions.add(part.constant("directions", name, EnumSet.allOf(Direction.class)));
+        }
+        return directions;
+    }
+
+    private static void check(CompiledRule compiled, Part part) throws RuleException {
+        Rule rule = compiled.rule();
+        for (int i = 0; i < rule.hit().size(); i++) {
+            if (!compiled.matches(rule.hit().get(i))) {
+                throw part.wrong("hit", "number " + (i + 1) + " is not matched");
+            }
+        }
+        for (int i = 0; i < rule.miss().size(); i++) {
+            if (compiled.matches(rule.miss().get(i))) {
+                throw part.wrong("miss", "number " + (i + 1) + " is matched");
+            }
+        }
+    }
+
+    /** An object of the file, which knows what messages call it. */
+    private final class Part {
+        private final Map<String, JsonValue> values;
+        private final JsonValue.Place place;
+        private String name;
+
+        Part(String name, JsonValue value, Set<String> allowed) throws RuleException {
+            this.name = name;
+            this.place = value.place();
+            if (!(value instanceof JsonValue.Members members)) {
+                throw new RuleException(where(place) + "is not an object");
+            }
+            this.values = members.values();
+            for (String key : values.keySet()) {
+                if (!allowed.contains(key)) {
+                    String known = allowed.stream().sorted().collect(Collectors.joining(", "));
+                    throw wrong(key, "is not known; there are " + known);
+                }
+            }
+        }
+
+        JsonValue required(String key) throws RuleException {
+            JsonValue value = values.get(key);
+            if (value == null) {
+                throw new RuleException(where(place) + key + " is missing");
+            }
+            return value;
+        }
+
+        String text(String key) throws RuleException {
+            return text(key, required(key));
+        }
+
+        String text(String key, String absent) throws RuleException {
+            return values.containsKey(key) ? text(key, required(key)) : absent;
+        }
+
+        boolean flag(String key, boolean absent) throws RuleException {
+            if (!values.containsKey(key)) {
+                return absent;
+            }
+            if (required(key) instanceof JsonValue.Flag flag) {
+                return flag.value();
+            }
+            throw wrong(key, "is neither true nor false");
+        }
+
+        List<JsonValue> array(String key) throws RuleException {
+            if (required(key) instanceof JsonValue.Array array) {
+                return array.values();
+            }
+            throw wrong(key, "is not a list");
+        }
+
+        /** A list with at least one text. */
+        List<String> texts(String key) throws RuleException {
+            List<String> texts = new ArrayList<>();
+            for (JsonValue value : array(key)) {
+                texts.add(text(key, value));
+            }
+            if (texts.isEmpty()) {
+                throw wrong(key, "is empty");
+            }
+            return texts;
+        }
+
+        <E extends Enum<E>> E constant(String key, EnumSet<E> allowed) throws RuleException {
+            return constant(key, text(key), allowed);
+        }
+
+        <E extends Enum<E>> E constant(String key, String text, EnumSet<E> allowed)
+                throws RuleException {
+            for (E each : allowed) {
+                if (spelled(each).equals(text)) {
+                    return each;
+                }
+            }
+            String known = allowed.stream().map(this::spelled).collect(Collectors.joining(", "));
+            throw wrong(key, "is not one of " + known);
+        }
+
+        RuleException wrong(String key, String reason) {
+            JsonValue value = values.get(key);
+            JsonValue.Place at = value == null ? place : value.place();
+            return new RuleException(where(at) + key + " " + reason);
+        }
+
+        private String text(String key, JsonValue value) throws RuleException {
+            if (value instanceof JsonValue.Text text && !text.value().isEmpty()) {
+                return text.value();
+            }
+            throw wrong(key, "is not a text, or an empty one");
+        }
+
+        /** As files write it: types in capitals, the rest in small letters. */
+        private String spelled(Enum<?> constant) {
+            return constant instanceof ThreatType
+                    ? constant.name()
+                    : constant.name().toLowerCase(Locale.ROOT);
+        }
+
+        private String where(JsonValue.Place at) {
+            return sourceName + " " + at + ": " + name + ": ";
+        }
+    }
+}

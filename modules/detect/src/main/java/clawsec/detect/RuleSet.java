@@ -1,0 +1,124 @@
+package clawsec.detect;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Rules that are looked for together. Immutable and thread-safe. A rule for secrets that was taken
+ * out goes on masking: what it finds is not reported, but does not appear in the snippets of other
+ * rules either.
+ */
+public final class RuleSet {
+    private static final String RESOURCE = "rules.json";
+
+    private final List<CompiledRule> reporting;
+    private final List<CompiledRule> masking;
+
+    private RuleSet(List<CompiledRule> reporting, List<CompiledRule> masking) {
+        this.reporting = List.copyOf(reporting);
+        this.masking = List.copyOf(masking);
+    }
+
+    /** The rules that come with the product. */
+    public static RuleSet builtIn() {
+        return new RuleSet(BuiltIn.RULES, List.of());
+    }
+
+    /**
+     * Reads a rule file; its notation is described in this package's overview.
+     *
+     * @param sourceName the file's name, for messages
+     * @throws RuleException when anything in it is wrong, a {@code hit} that is not found or a
+     *     {@code miss} that is found included
+     */
+    public static RuleSet parse(byte[] json, String sourceName) throws RuleException {
+        return new RuleSet(RuleFile.parse(json, sourceName, true), List.of());
+    }
+
+    /**
+     * Both sets as one.
+     *
+     * @throws RuleException when an id is in both
+     */
+    public RuleSet with(RuleSet more) throws RuleException {
+        Set<String> ids = new HashSet<>();
+        reporting.forEach(each -> ids.add(each.rule().id()));
+        for (CompiledRule each : more.reporting) {
+            if (!ids.add(each.rule().id())) {
+                throw new RuleException(
+                        "rule "
+                                + each.rule().id()
+                                + ": the id is taken by another rule set; choose another");
+            }
+        }
+        return new RuleSet(both(reporting, more.reporting), both(masking, more.masking));
+    }
+
+    /**
+     * This set without some of its rules.
+     *
+     * @throws RuleException when an id is none of this set's
+     */
+    public RuleSet without(Collection<String> ids) throws RuleException {
+        Set<String> unknown = new LinkedHashSet<>(ids);
+        List<CompiledRule> kept = new ArrayList<>();
+        List<CompiledRule> silenced = new ArrayList<>(masking);
+        for (CompiledRule each : reporting) {
+            if (!ids.contains(each.rule().id())) {
+                kept.add(each);
+            } else if (each.rule().isSecret()) {
+                silenced.add(each);
+            }
+            unknown.remove(each.rule().id());
+        }
+        if (!unknown.isEmpty()) {
+            throw new RuleException(
+                    "no rule is named "
+                            + String.join(", ", unknown)
+                            + "; there are "
+                            + String.join(", ", rules().stream().map(Rule::id).toList()));
+        }
+        return new RuleSet(kept, silenced);
+    }
+
+    /** The rules whose matches are reported, in the order of their files. */
+    public List<Rule> rules() {
+        return reporting.stream().map(CompiledRule::rule).toList();
+    }
+
+    /** Rules whose matches are reported come first. */
+    List<CompiledRule> all() {
+        return both(reporting, masking);
+    }
+
+    int reportingCount() {
+        return reporting.size();
+    }
+
+    private static List<CompiledRule> both(List<CompiledRule> a, List<CompiledRule> b) {
+        return Stream.concat(a.stream(), b.stream()).toList();
+    }
+
+    /** Read at first use; that each hit and miss holds is left to this module's tests. */
+    private static final class BuiltIn {
+        static final List<CompiledRule> RULES = read();
+
+        private static List<CompiledRule> read() {
+            try (InputStream in = RuleSet.class.getResourceAsStream(RESOURCE)) {
+                if (in == null) {
+                    throw new IllegalStateException(RESOURCE + " is not in the module");
+                }
+                return RuleFile.parse(in.readAllBytes(), RESOURCE, false);
+            } catch (IOException | RuleException e) {
+                throw new IllegalStateException(RESOURCE + " in the module is broken", e);
+            }
+        }
+    }
+}

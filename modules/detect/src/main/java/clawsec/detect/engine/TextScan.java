@@ -1,0 +1,204 @@
+package clawsec.detect.engine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search for patterns in one text after another, each handed over in pieces. What is found, and
+ * at which place of the text the sink hears of it, does not depend on where the pieces are cut:
+ * everything that is awake reads in step, in strides so short that no match can become ready inside
+ * one.
+ *
+ * <pre>{@code
+ *      match          context
+ * ─────┤▒▒▒▒▒▒▒▒├──────────────┤──────────────
+ *                  ▲           ▲
+ *       found: certain where   ready: the later of this place
+ *       it ends                and the one where it was found
+ * }</pre>
+ *
+ * <p>Confined to one thread at a time.
+ */
+public final class TextScan {
+    /** Bytes on either side that are kept for whoever shows a match. */
+    public static final int CONTEXT_BYTES = 50;
+
+    /** What the automatons may look at before the first byte they read. */
+    private static final int EXTRA_BYTES = 8;
+
+    private final PatternSet patterns;
+    private final boolean[] isWanted;
+    private final MatchSink sink;
+    private final Window text = new Window();
+    private final @Nullable Run[] runs;
+    private final List<Run> awake = new ArrayList<>();
+    private final List<Match> waiting = new ArrayList<>();
+    private final Waiting found = this::found;
+    private long place;
+    private int filterState = LiteralFilter.START;
+
+    private record Match(int pattern, long start, long end, long readyAt) {}
+
+    /**
+     * @param isWanted by pattern, whether it is looked for
+     */
+    public TextScan(PatternSet patterns, boolean[] isWanted, MatchSink sink) {
+        this.patterns = patterns;
+        this.isWanted = isWanted.clone();
+        this.sink = sink;
+        this.runs = new Run[patterns.size()];
+    }
+
+    /** Reads the next piece of the text; consumed, not kept. */
+    public void read(ByteBuffer piece) {
+        while (piece.hasRemaining()) {
+            text.add(piece, keepFrom());
+            while (place < text.end()) {
+                stride(nextStop(text.end()));
+            }
+            sink.passed();
+        }
+    }
+
+    /** Whether a match is found, or would be if the text ended here, that is not ready. */
+    public boolean isPending() {
+        if (!waiting.isEmpty()) {
+            return true;
+        }
+        for (Run run : awake) {
+            if (run.isPending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Makes everything ready that was found, and finds what would be if the text ended here. */
+    public void flush() {
+        awake.forEach(run -> run.conclude(text, found));
+        awake.removeIf(run -> !run.isAwake());
+        release(Long.MAX_VALUE);
+    }
+
+    /** The text ended; what is read next is another one. */
+    public void end() {
+        flush();
+        for (Run run : runs) {
+            if (run != null) {
+                run.reset();
+            }
+        }
+        awake.clear();
+        text.reset();
+        place = 0;
+        filterState = LiteralFilter.START;
+    }
+
+    /** Up to where the text is read. */
+    public long place() {
+        return place;
+    }
+
+    /** The text's latest bytes: all those of matches that are not ready, and their context. */
+    public Window window() {
+        return text;
+    }
+
+    /**
+     * The earliest place where a match of a pattern starts that is not complete, or may get longer;
+     * -1 when there is none.
+     */
+    public long earliestPartial(int pattern) {
+        return run(pattern).earliestPartial(text, place);
+    }
+
+    private long nextStop(long end) {
+        long stop = end;
+        for (Match match : waiting) {
+            stop = Math.min(stop, match.readyAt);
+        }
+        for (Run run : awake) {
+            stop = Math.min(stop, place + CONTEXT_BYTES);
+            if (run.isTracking()) {
+                stop = Math.min(stop, Math.max(run.seenEnd() + CONTEXT_BYTES, place + 1));
+            }
+        }
+        return stop;
+    }
+
+    /** Reads up to a place, or to the first literal before it. */
+    private void stride(long stop) {
+        long base = text.base();
+        LiteralFilter filter = patterns.filter();
+        long read =
+                filter.read(text.bytes(), (int) (place - base), (int) (stop - base), filterState);
+        filterState = (int) (read >>> 32);
+        place = base + (int) read;
+        if (!awake.isEmpty()) {
+            for (int i = 0; i < awake.size(); i++) {
+                awake.get(i).read(text, place, found);
+            }
+            awake.removeIf(run -> !run.isAwake());
+        }
+        if (filter.isHit(filterState)) {
+            for (int pattern : filter.hits(filterState)) {
+                if (isWanted[pattern]) {
+                    wake(pattern);
+                }
+            }
+        }
+        if (!waiting.isEmpty()) {
+            release(place);
+        }
+    }
+
+    private void wake(int pattern) {
+        Run run = run(pattern);
+        boolean wasAwake = run.isAwake();
+        run.wake(place);
+        run.read(text, place, found);
+        if (!wasAwake && run.isAwake()) {
+            awake.add(run);
+        }
+    }
+
+    private Run run(int pattern) {
+        Run run = runs[pattern];
+        if (run == null) {
+            run = new Run(pattern, patterns.pattern(pattern));
+            runs[pattern] = run;
+        }
+        return run;
+    }
+
+    private void found(int pattern, long start, long end, long knownAt) {
+        waiting.add(new Match(pattern, start, end, Math.max(end + CONTEXT_BYTES, knownAt)));
+        sink.found(pattern, start, end);
+    }
+
+    private void release(long reached) {
+        List<Match> ready = new ArrayList<>(1);
+        waiting.removeIf(match -> match.readyAt <= reached && ready.add(match));
+        ready.sort(
+                Comparator.comparingLong(Match::readyAt)
+                        .thenComparingLong(Match::start)
+                        .thenComparingInt(Match::pattern));
+        for (Match match : ready) {
+            sink.ready(match.pattern, match.start, match.end);
+        }
+    }
+
+    private long keepFrom() {
+        long first = place - patterns.lookBackBytes();
+        for (Run run : awake) {
+            first = Math.min(first, run.keepFrom());
+        }
+        for (Match match : waiting) {
+            first = Math.min(first, match.start);
+        }
+        return first - CONTEXT_BYTES - EXTRA_BYTES;
+    }
+}

@@ -1,0 +1,44 @@
+package clawsec.detect.expression;
+
+import java.util.List;
+
+/** A regular expression over bytes, as a tree. */
+public sealed interface Node {
+    /** One byte out of a set. */
+    record Bytes(ByteSet set) implements Node {}
+
+    /** One after the other; empty for the empty text. */
+    record Sequence(List<Node> items) implements Node {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** One of several. */
+    record Choice(List<Node> alternatives) implements Node {
+        public Choice {
+            alternatives = List.copyOf(alternatives);
+        }
+    }
+
+    /** {@code min} to {@code max} times; {@link #UNBOUNDED} for no upper end. */
+    record Repeat(Node body, int min, int max) implements Node {
+        public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+        public Repeat {
+            if (min < 0 || max < min) {
+                throw new IllegalArgumentException("repetition {" + min + "," + max + "}");
+            }
+        }
+
+        boolean isUnbounded() {
+            return max == UNBOUNDED;
+        }
+    }
+
+    /**
+     * No byte: the place where a word byte ({@link ByteSet#WORD}) meets another byte or an end of
+     * the text.
+     */
+    record Boundary() implements Node {}
+}
