@@ -26,7 +26,7 @@ public sealed interface HostName {
     /**
      * Sorts a text into the three.
      *
-     * @param host in any case, with or without a final dot; IPv6 without brackets
+     * @param host in any case, with or without a final dot; IPv6 with or without brackets
      */
     static HostName parse(String host) {
         if (host.length() > MAX_NAME_CHARS + 1) {

@@ -50,8 +50,7 @@ public final class LeafStore {
      * (longer than 253 characters, a wildcard, bytes that no name has) gets a leaf that names no
      * host, which any client that checks names refuses.
      *
-     * @param host a DNS name or an IP literal (IPv6 without brackets), in any case, with or without
-     *     a final dot
+     * @param host a DNS name or an IP literal, in any case, with or without a final dot
      */
     public Leaf leaf(String host) {
         HostName name = HostName.parse(host);
