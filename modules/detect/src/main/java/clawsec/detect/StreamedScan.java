@@ -22,6 +22,9 @@ final class StreamedScan implements MessageScan {
     /** Coded content is decoded in pieces of this size, so that decoding stops near the limit. */
     private static final int PIECE_BYTES = 2048;
 
+    /** A stream of events has no end after which a limit a message would make sense. */
+    private static final String EVENT_STREAM = "text/event-stream";
+
     private final Detector detector;
     private final Subject subject;
     private final Consumer<Finding> sink;
@@ -45,7 +48,7 @@ final class StreamedScan implements MessageScan {
         Direction direction = subject.direction();
         this.scan = new TextScan(detector.patterns(), detector.isWanted(direction), new Matches());
         long limit = detector.config().maxScanBytes();
-        this.allowance = limit == 0 ? Long.MAX_VALUE : limit;
+        this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;
     }
 
     @Override
@@ -59,6 +62,15 @@ final class StreamedScan implements MessageScan {
             decoder.close();
         }
         decoder = ContentDecoder.open(fields, detector.config().contentLimits());
+        if (isEventStream(fields)) {
+            allowance = Long.MAX_VALUE;
+        }
+    }
+
+    private static boolean isEventStream(Fields fields) {
+        return fields.first("Content-Type")
+                .filter(type -> type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length()))
+                .isPresent();
     }
 
     @Override

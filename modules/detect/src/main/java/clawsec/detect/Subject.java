@@ -14,4 +14,9 @@ public record Subject(
         String source,
         String dest,
         String method,
-        String url) {}
+        String url) {
+    /** True for one direction of a tunnel, which is one message without end. */
+    boolean isTunnel() {
+        return method.isEmpty();
+    }
+}
