@@ -2,6 +2,7 @@ package clawsec.log;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ final class Failures {
             case AccessDeniedException denied -> "permission denied";
             case NoSuchFileException missing -> "no such file or folder";
             case FileAlreadyExistsException inTheWay -> inTheWay.getFile() + " is in the way";
+            case DirectoryNotEmptyException inTheWay -> inTheWay.getFile() + " is in the way";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> {
                 String message = failure.getMessage();

@@ -88,10 +88,23 @@ final class MonitorLogger implements System.Logger {
             return format;
         }
         try {
-            return new MessageFormat(format, Locale.ROOT).format(parameters);
+            return new MessageFormat(format, Locale.ROOT).format(plain(format, parameters));
         } catch (RuntimeException fromParameter) {
             // A malformed format, or a parameter whose toString fails: the message still counts.
             return format + " (parameters cannot be shown)";
         }
+    }
+
+    /**
+     * Numbers as they are: a port is 8888, not 8,888, unless the format asks for a number's form.
+     */
+    private static @Nullable Object[] plain(String format, @Nullable Object[] parameters) {
+        @Nullable Object[] plain = parameters.clone();
+        for (int i = 0; i < plain.length; i++) {
+            if (plain[i] instanceof Number number && !format.contains("{" + i + ",")) {
+                plain[i] = number.toString();
+            }
+        }
+        return plain;
     }
 }

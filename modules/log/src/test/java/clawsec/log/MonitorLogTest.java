@@ -84,6 +84,18 @@ class MonitorLogTest {
     }
 
     @Test
+    void log_numbers_areNotGrouped() throws IOException {
+        try (MonitorLog log = open(Level.INFO)) {
+            PROXY.log(Level.INFO, "port {0} of {1}, {2,number}", 8888, 1234567890123L, 5000);
+            PROXY.log(Level.INFO, "{0} {1}", null, new Object[0].length);
+            assertEquals(
+                    List.of("INFO proxy port 8888 of 1234567890123, 5,000", "INFO proxy null 0"),
+                    lines());
+            assertTrue(log.failure().isEmpty());
+        }
+    }
+
+    @Test
     void log_foreignLogger_isSilentBelowWarning() throws IOException {
         try (MonitorLog log = open(Level.DEBUG)) {
             System.Logger foreign = System.getLogger("jdk.event.security");
@@ -212,6 +224,24 @@ class MonitorLogTest {
         }
         assertEquals(threads * each, lines.size());
         assertTrue(lines.contains("INFO test line 63 99"));
+    }
+
+    @Test
+    void log_pastTenMegabytes_rotates() throws IOException {
+        String text = "x".repeat(LogMessage.TEXT_LIMIT_CHARS);
+        Path earlier = temporary.resolve("clawsec/clawsec.log.1");
+        try (MonitorLog log = open(Level.INFO)) {
+            int lines = 0;
+            while (!Files.exists(earlier) && lines < 2000) {
+                PROXY.log(Level.INFO, text);
+                lines++;
+            }
+            long line = Files.size(temporary.resolve("clawsec/clawsec.log"));
+            assertEquals((lines - 1) * line, Files.size(earlier));
+            assertTrue(Files.size(earlier) <= MonitorLog.ROTATION_LIMIT_BYTES);
+            assertTrue(Files.size(earlier) + line > MonitorLog.ROTATION_LIMIT_BYTES);
+            assertTrue(log.failure().isEmpty());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package clawsec.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,27 @@ class RotatingFileTest {
         }
         assertEquals("9\n", read("log"));
         assertEquals("1234\n5678\n", read("log.1"));
+    }
+
+    @Test
+    void append_cannotRotate_saysWhatIsInTheWay() throws IOException {
+        try (RotatingFile file = open()) {
+            append(file, "123456789\n");
+            Files.createFile(temporary.resolve("folder/log.2"));
+            Path inTheWay = temporary.resolve("folder/log.3");
+            Files.createDirectories(inTheWay.resolve("something"));
+            IOException failure = assertThrows(IOException.class, () -> append(file, "a\n"));
+            assertEquals(
+                    "cannot write "
+                            + temporary.resolve("folder/log")
+                            + ": "
+                            + inTheWay
+                            + " is in the way",
+                    failure.getMessage());
+            Files.delete(inTheWay.resolve("something"));
+            append(file, "b\n");
+            assertEquals("b\n", read("log"));
+        }
     }
 
     @Test
