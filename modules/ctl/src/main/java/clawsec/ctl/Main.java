@@ -11,6 +11,7 @@ import clawsec.ctl.config.ConfigLoader;
 import clawsec.ctl.config.MonitorConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -84,14 +85,15 @@ public final class Main {
         MonitorConfig config =
                 ConfigLoader.load(
                         parsed.value(Options.CONFIG), parsed.flags(), session.environment());
+        Path folder = config.records().folder();
         return switch (parsed.command()) {
             case START -> StartCommand.run(config, session);
-            case STOP -> StopCommand.run(config.records().folder(), session);
-            case STATUS -> StatusCommand.run(config.records().folder(), parsed, session);
-            case THREATS -> ThreatsCommand.run(config.records().folder(), parsed, session);
-            case CA_PATH -> CaCommand.path(config.records().folder(), session);
-            case CA_SHOW -> CaCommand.show(config.records().folder(), session);
-            case CA_EXPORT -> CaCommand.export(config.records().folder(), parsed, session);
+            case STOP -> StopCommand.run(folder, StopCommand.PATIENCE, session);
+            case STATUS -> StatusCommand.run(folder, parsed, session);
+            case THREATS -> ThreatsCommand.run(folder, parsed, session);
+            case CA_PATH -> CaCommand.path(folder, session);
+            case CA_SHOW -> CaCommand.show(folder, session);
+            case CA_EXPORT -> CaCommand.export(folder, parsed, session);
         };
     }
 }

@@ -1,23 +1,31 @@
 package clawsec.ctl;
 
+import clawsec.ca.CaException;
+import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.ctl.daemon.Monitor;
 import clawsec.ctl.daemon.PidFile;
+import clawsec.ctl.daemon.Reporter;
 import clawsec.ctl.daemon.StatusClient;
 import clawsec.ctl.daemon.StatusReport;
 import clawsec.ctl.daemon.StatusServer;
 import clawsec.log.LogFolder;
+import clawsec.log.MonitorLog;
+import clawsec.log.ThreatLog;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** {@code clawsec start}. */
 final class StartCommand {
+    private static final System.Logger LOGGER = System.getLogger("clawsec.ctl");
+
     private StartCommand() {}
 
     static ExitStatus run(MonitorConfig config, Session session)
-            throws IOException, InterruptedException {
+            throws ConfigException, CaException, IOException, InterruptedException {
         StopSignal stop = StopSignal.install();
         LogFolder folder = LogFolder.open(config.records().folder());
         Optional<PidFile> held = PidFile.hold(folder);
@@ -26,15 +34,56 @@ final class StartCommand {
             return ExitStatus.FAILED;
         }
         Version version = Version.read();
-        // Closed in reverse: the lock goes last, so that none starts before this one is gone.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+                LOGGER.log(
+                        System.Logger.Level.ERROR,
+                        "thread " + thread.getName() + " ended by a bug",
+                        failure));
+        // Closed in reverse; the lock goes last, so that none starts before this one is gone.
         try (PidFile _ = held.get();
-                Monitor monitor = Monitor.open(config, version.number(), session.clock());
-                StatusServer _ = StatusServer.open(folder.path(), monitor::report)) {
-            session.print("clawsec " + version.number() + " runs");
-            stop.await();
+                MonitorLog log = MonitorLog.open(folder.path(), config.records().level().level());
+                ThreatLog threats =
+                        ThreatLog.open(
+                                folder.path(), config.records().dedupWindow(), session.clock());
+                Monitor monitor = Monitor.open(config, threats, session.clock())) {
+            Reporter reporter =
+                    new Reporter(
+                            config,
+                            version.number(),
+                            session.clock().instant(),
+                            monitor,
+                            threats,
+                            log);
+            try (StatusServer _ = StatusServer.open(folder.path(), reporter::report)) {
+                LOGGER.log(
+                        System.Logger.Level.INFO,
+                        "started: "
+                                + version.line()
+                                + ", "
+                                + config.file().map(f -> "configured by " + f).orElse("no file")
+                                + ", listening on "
+                                + reporter.report().listeners());
+                Announcement.print(config, monitor.listeners(), session);
+                stop.await();
+                drain(monitor, session);
+            }
+        } catch (BindException e) {
+            session.complain(e.getMessage() + "; set one of these keys to what is free");
+            return ExitStatus.FAILED;
         }
-        session.print("stopped");
         return ExitStatus.DONE;
+    }
+
+    private static void drain(Monitor monitor, Session session) throws InterruptedException {
+        session.print("stopping: exchanges in flight may finish");
+        boolean isWhole = monitor.drain(Monitor.DRAIN_PATIENCE);
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                isWhole
+                        ? "stopped; every exchange in flight finished"
+                        : "stopped; exchanges still in flight after "
+                                + Monitor.DRAIN_PATIENCE.toMillis()
+                                + " ms were cut off");
     }
 
     private static String alreadyRunning(Path folder) throws IOException, InterruptedException {

@@ -88,22 +88,20 @@ final class StatusCommand {
         report.listeners().forEach((name, address) -> session.print(ROW.formatted(name, address)));
         session.print(ROW.formatted("log_dir", folder));
         report.counters()
-                .forEach((group, counts) -> {
-                    if (!counts.isEmpty()) {
-                        session.print(ROW.formatted(group, words(counts)));
-                    }
-                });
+                .forEach((group, counts) -> session.print(ROW.formatted(group, words(counts))));
         for (String failure : report.failures()) {
             session.print(terminal.styled(Terminal.Style.RED, ROW.formatted("FAILING", failure)));
         }
     }
 
+    /** The counts that are not zero. */
     private static String words(Map<String, Long> counts) {
-        return String.join(
-                ", ",
+        List<String> words =
                 counts.entrySet().stream()
-                        .map(count -> count.getValue() + " " + count.getKey().replace('_', ' '))
-                        .toList());
+                        .filter(count -> count.getValue() != 0)
+                        .map(count -> count.getKey() + " " + count.getValue())
+                        .toList();
+        return words.isEmpty() ? "none" : String.join(", ", words);
     }
 
     /** A duration by its two largest units, such as {@code 2 d 4 h}. */

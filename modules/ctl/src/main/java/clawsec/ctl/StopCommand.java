@@ -20,7 +20,13 @@ final class StopCommand {
 
     private StopCommand() {}
 
-    static ExitStatus run(Path folder, Session session) throws IOException, InterruptedException {
+    /**
+     * Stops the monitor that has its records in {@code folder}.
+     *
+     * @param patience how long it may take after SIGTERM
+     */
+    static ExitStatus run(Path folder, Duration patience, Session session)
+            throws IOException, InterruptedException {
         if (!PidFile.isHeld(folder)) {
             session.print("not running (log_dir " + folder + ")");
             return ExitStatus.NO;
@@ -35,10 +41,11 @@ final class StopCommand {
                             + " or lsof");
             return ExitStatus.FAILED;
         }
-        return stop(monitor.get(), folder, session);
+        return stop(monitor.get(), folder, patience, session);
     }
 
-    private static ExitStatus stop(ProcessHandle monitor, Path folder, Session session)
+    private static ExitStatus stop(
+            ProcessHandle monitor, Path folder, Duration patience, Session session)
             throws IOException, InterruptedException {
         String owner = Files.getOwner(folder.resolve(PidFile.FILE_NAME)).getName();
         String user = monitor.info().user().orElse(owner);
@@ -53,7 +60,7 @@ final class StopCommand {
             session.complain("no permission to stop process " + monitor.pid() + " of " + user);
             return ExitStatus.FAILED;
         }
-        if (isGone(folder, PATIENCE)) {
+        if (isGone(folder, patience)) {
             session.print("stopped (process " + monitor.pid() + " ended on SIGTERM)");
             return ExitStatus.DONE;
         }
@@ -61,7 +68,7 @@ final class StopCommand {
         if (isGone(folder, KILL_PATIENCE)) {
             session.print(
                     "killed (process %d did not end within %d s of SIGTERM; SIGKILL ended it)"
-                            .formatted(monitor.pid(), PATIENCE.toSeconds()));
+                            .formatted(monitor.pid(), patience.toSeconds()));
             return ExitStatus.DONE;
         }
         session.complain("process " + monitor.pid() + " goes on in spite of SIGKILL");

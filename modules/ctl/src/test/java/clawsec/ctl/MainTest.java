@@ -3,11 +3,10 @@ package clawsec.ctl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import clawsec.ctl.Cli.Result;
+import clawsec.ctl.cli.Command;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,12 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
     @TempDir private Path folder;
 
-    /** What a run left behind. */
-    private record Result(int status, String out, String err) {}
-
     @Test
     void run_version_saysVersionCommitAndJava() {
-        Result result = run("--version");
+        Result result = Cli.run("--version");
         assertEquals(0, result.status());
         assertTrue(
                 result.out()
@@ -38,7 +34,7 @@ class MainTest {
                         clawsec: unknown command "statsu"; did you mean status?
                         Try: clawsec --help
                         """),
-                run("statsu"));
+                Cli.run("statsu"));
     }
 
     @Test
@@ -49,39 +45,42 @@ class MainTest {
                         "",
                         "clawsec: CLAWSEC_PROXY_PORT is x; allowed is a whole number from 0 to"
                                 + " 65535\n"),
-                run(Map.of("CLAWSEC_PROXY_PORT", "x"), "status"));
+                Cli.run(Map.of("CLAWSEC_PROXY_PORT", "x"), "status"));
     }
 
     @Test
-    void run_statusOfNothing_exitsOne() {
-        String logDir = folder.resolve("none").toString();
-        assertEquals(
-                new Result(1, "stopped (log_dir " + logDir + ")\n", ""),
-                run("status", "--log-dir", logDir));
+    void run_helpOfEveryCommand_exitsZeroAndNamesItsOptions() {
+        for (Command command : Command.values()) {
+            Result result = Cli.run((command.words() + " --help").split(" ", -1));
+            assertEquals(0, result.status());
+            command.options()
+                    .forEach(option -> assertTrue(result.out().contains("  " + option.usage())));
+            assertTrue(result.out().lines().allMatch(line -> line.length() <= 100), result.out());
+        }
     }
 
     @Test
-    void run_stopOfNothing_exitsOne() {
-        String logDir = folder.resolve("none").toString();
+    void run_statusAndStopOfNothing_exitOne() {
+        Path none = folder.resolve("none");
+        assertEquals(new Result(1, "stopped (log_dir " + none + ")\n", ""), Cli.on(none, "status"));
         assertEquals(
-                new Result(1, "not running (log_dir " + logDir + ")\n", ""),
-                run("stop", "--log-dir", logDir));
+                new Result(
+                        1,
+                        "{\"state\":\"stopped\",\"log_dir\":\""
+                                + none
+                                + "\",\"last_threats\":[]}\n",
+                        ""),
+                Cli.on(none, "status", "--json"));
+        assertEquals(
+                new Result(1, "not running (log_dir " + none + ")\n", ""), Cli.on(none, "stop"));
     }
 
-    private static Result run(String... arguments) {
-        return run(Map.of(), arguments);
-    }
-
-    private static Result run(Map<String, String> environment, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status =
-                Main.run(
-                        List.of(arguments),
-                        environment,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Result(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    @Test
+    void run_logDirOfAnotherKind_exitsThreeAndSaysSo() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Result result = Cli.on(file, "status");
+        assertEquals(3, result.status());
+        assertEquals(
+                "clawsec: " + file.resolve("monitor.pid") + ": Not a directory\n", result.err());
     }
 }

@@ -2,6 +2,7 @@ package clawsec.ctl.cli;
 
 import clawsec.ctl.config.ConfigKey;
 import clawsec.ctl.config.ConfigKeys;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,9 +38,12 @@ public final class HelpText {
     /** The help of one command. */
     public static String of(Command command) {
         StringBuilder text = new StringBuilder("clawsec " + command.words() + ": ");
-        text.append(command.summary()).append(".\n\nUsage: clawsec ").append(command.words());
-        command.options().forEach(option -> text.append(" [").append(option.usage()).append(']'));
-        text.append("\n\n");
+        text.append(command.summary()).append(".\n\n");
+        List<String> words = new ArrayList<>();
+        command.options().forEach(option -> words.add("[" + option.usage() + "]"));
+        String usage = "Usage: clawsec " + command.words();
+        appendWrapped(text, new StringBuilder(usage), usage.length(), words);
+        text.append('\n');
         appendOptions(text, command.options());
         if (command == Command.START) {
             appendKeys(text);
@@ -89,11 +93,17 @@ public final class HelpText {
     private static void appendRow(StringBuilder text, String name, int width, String help) {
         StringBuilder line = new StringBuilder("  " + name);
         line.repeat(' ', Math.max(0, width + 2 - line.length()));
-        for (String word : help.split(" ", -1)) {
+        appendWrapped(text, line, width + 2, Arrays.asList(help.split(" ", -1)));
+    }
+
+    /** Ends a line with words; what does not fit goes on below, from column {@code edge} on. */
+    private static void appendWrapped(
+            StringBuilder text, StringBuilder line, int edge, List<String> words) {
+        for (String word : words) {
             if (line.length() + 1 + word.length() > MAX_COLUMNS) {
                 text.append(line).append('\n');
                 line.setLength(0);
-                line.repeat(' ', width + 2);
+                line.repeat(' ', edge);
             }
             line.append(' ').append(word);
         }

@@ -42,15 +42,7 @@ public final class ValueTypes {
 
     /** A DNS name or an IP literal, IPv6 with or without brackets. */
     public static final ValueType<String> HOST =
-            text(
-                    "a host name or an IP address",
-                    text -> {
-                        boolean bareIpv6 =
-                                text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
-                        return Authority.parse(bareIpv6 ? "[" + text + "]" : text, 1)
-                                .filter(authority -> authority.port() == 1)
-                                .map(Authority::host);
-                    });
+            text("a host name or an IP address", ValueTypes::parseHost);
 
     /** A DNS name, an IP literal, or {@code *.} and a DNS name; lower case. */
     public static final ValueType<String> HOST_GLOB =
@@ -121,6 +113,15 @@ public final class ValueTypes {
         }
         long value = Long.parseLong(literal);
         return value < least || value > most ? Optional.empty() : Optional.of((int) value);
+    }
+
+    private static Optional<String> parseHost(String text) {
+        boolean hasBrackets = text.startsWith("[") && text.endsWith("]");
+        boolean isBareIpv6 = !hasBrackets && text.indexOf(':') != text.lastIndexOf(':');
+        if (text.indexOf(':') >= 0 && !hasBrackets && !isBareIpv6) {
+            return Optional.empty(); // a port
+        }
+        return Authority.parse(isBareIpv6 ? "[" + text + "]" : text, 1).map(Authority::host);
     }
 
     private static Optional<Path> parsePath(String text) {

@@ -1,21 +1,36 @@
 package clawsec.ctl.daemon;
 
+import clawsec.ca.CaException;
+import clawsec.ca.CertificateAuthority;
+import clawsec.ca.LeafStore;
+import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.MonitorConfig;
-import clawsec.log.MonitorLog;
+import clawsec.detect.Detector;
 import clawsec.log.ThreatLog;
-import clawsec.log.ThreatTally;
+import clawsec.proxy.ProxyConfig;
+import clawsec.proxy.ProxyServer;
+import clawsec.proxy.RootCertificate;
+import clawsec.proxy.SshWatcher;
+import clawsec.tls.ClientSide;
+import clawsec.tls.OriginSide;
+import clawsec.tls.TlsConfig;
+import clawsec.tls.TlsConfigException;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
-/** A monitor at work. {@link #report} is safe for use by many threads. */
+/**
+ * What runs while the monitor runs: the proxy and the SSH watcher, wired to the detector and the
+ * log. Safe for use by many threads.
+ */
 public final class Monitor implements AutoCloseable {
     /**
      * How long exchanges in flight may take to finish; with the rest of the end it stays within the
@@ -26,62 +41,112 @@ public final class Monitor implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("clawsec.ctl");
 
     private final MonitorConfig config;
-    private final String version;
-    private final Instant started;
-    private final long startedNanos = System.nanoTime();
-    private final MonitorLog log;
-    private final ThreatLog threats;
+    private final InspectionCounters counters;
+    private final ProxyServer proxy;
+    private final Optional<SshWatcher> sshWatcher;
 
     private Monitor(
             MonitorConfig config,
-            String version,
-            Instant started,
-            MonitorLog log,
-            ThreatLog threats) {
+            InspectionCounters counters,
+            ProxyServer proxy,
+            Optional<SshWatcher> sshWatcher) {
         this.config = config;
-        this.version = version;
-        this.started = started;
-        this.log = log;
-        this.threats = threats;
+        this.counters = counters;
+        this.proxy = proxy;
+        this.sshWatcher = sshWatcher;
     }
 
-    /** Opens the logs and everything that feeds them. */
-    public static Monitor open(MonitorConfig config, String version, InstantSource clock)
-            throws IOException {
-        Path folder = config.records().folder();
-        MonitorLog log = MonitorLog.open(folder, config.records().level().level());
-        ThreatLog threats = ThreatLog.open(folder, config.records().dedupWindow(), clock);
-        return new Monitor(config, version, clock.instant(), log, threats);
+    /**
+     * Loads or makes the root certificate, compiles the rules, and starts to serve.
+     *
+     * @param threats where findings go; stays the caller's
+     * @throws ConfigException when what the configuration names cannot be used
+     * @throws CaException when the root in the log folder cannot be used
+     * @throws IOException when a port cannot be listened on, or a file not be made
+     */
+    public static Monitor open(MonitorConfig config, ThreatLog threats, InstantSource clock)
+            throws ConfigException, CaException, IOException, InterruptedException {
+        ProxyConfig proxyConfig = Wiring.proxy(config);
+        // Compiling the rules and loading the root take about as long: they share the wait.
+        FutureTask<Detector> compiling =
+                new FutureTask<>(() -> Detector.of(Wiring.rules(config), Wiring.detection(config)));
+        Thread.startVirtualThread(compiling);
+        CertificateAuthority authority =
+                CertificateAuthority.open(config.records().folder(), clock);
+        authority.notes().forEach(note -> LOGGER.log(System.Logger.Level.INFO, note));
+        TlsConfig tls = Wiring.tls(config);
+        OriginSide originSide = originSide(tls);
+        ClientSide clientSide = ClientSide.of(LeafStore.of(authority), tls);
+        InspectionCounters counters = new InspectionCounters();
+        ThreatInspector inspector = new ThreatInspector(detector(compiling), threats, counters);
+        ProxyServer proxy =
+                ProxyServer.open(
+                        proxyConfig,
+                        new RootCertificate(authority.pem(), authority.der()),
+                        clientSide,
+                        originSide,
+                        inspector);
+        Thread.startVirtualThread(originSide::warmUp);
+        Optional<SshWatcher> sshWatcher =
+                config.sshWatch().isEnabled()
+                        ? Optional.of(SshWatcher.open(config.sshWatch().pollInterval(), inspector))
+                        : Optional.empty();
+        return new Monitor(config, counters, proxy, sshWatcher);
     }
 
-    /** How it fares now. */
-    public StatusReport report() {
-        Map<String, Map<String, Long>> counters = new LinkedHashMap<>();
-        ThreatTally tally = threats.tally();
-        Map<String, Long> found = new LinkedHashMap<>();
-        found.put("written", tally.written());
-        found.put("suppressed", tally.suppressed());
-        found.put("lost", tally.lost());
-        counters.put("threats", found);
-        List<String> failures =
-                Stream.of(threats.failure(), log.failure()).flatMap(Optional::stream).toList();
-        return new StatusReport(
-                ProcessHandle.current().pid(),
-                version,
-                started,
-                Duration.ofNanos(System.nanoTime() - startedNanos),
-                config.listening().isIntercepting(),
-                Map.of(),
-                counters,
-                failures);
+    /** Where it listens, by what listens there: {@code proxy}, {@code gateway}. */
+    public Map<String, InetSocketAddress> listeners() {
+        List<InetSocketAddress> addresses = proxy.listeners();
+        Map<String, InetSocketAddress> listeners = new LinkedHashMap<>();
+        if (config.listening().isEnabled()) {
+            listeners.put("proxy", addresses.getFirst());
+        }
+        if (config.gateway().isEnabled()) {
+            listeners.put("gateway", addresses.getLast());
+        }
+        return listeners;
     }
 
-    /** Takes nothing new, lets the exchanges in flight finish, and closes the logs last. */
+    /** Counts since the start, by group and name. */
+    public Map<String, Map<String, Long>> counters() {
+        Map<String, Map<String, Long>> groups = new TreeMap<>(counters.snapshot());
+        groups.put("proxy", proxy.counters().snapshot());
+        return groups;
+    }
+
+    /**
+     * Takes nothing new and lets the exchanges in flight finish.
+     *
+     * @return true when all of them did within {@code patience}
+     */
+    public boolean drain(Duration patience) throws InterruptedException {
+        return proxy.drain(patience);
+    }
+
+    /** Ends everything at once. */
     @Override
-    public void close() throws IOException {
-        try (log;
-                threats) {
-            LOGGER.log(System.Logger.Level.INFO, "stopped");
+    public void close() {
+        sshWatcher.ifPresent(SshWatcher::close);
+        proxy.close();
+    }
+
+    private static OriginSide originSide(TlsConfig tls) throws ConfigException {
+        try {
+            return OriginSide.of(tls);
+        } catch (TlsConfigException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Detector detector(FutureTask<Detector> compiling)
+            throws ConfigException, InterruptedException {
+        try {
+            return compiling.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConfigException wrong) {
+                throw wrong;
+            }
+            throw new IllegalStateException("compiling the rules failed", e.getCause());
         }
     }
 }

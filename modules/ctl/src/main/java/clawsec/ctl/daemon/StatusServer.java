@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  */
 public final class StatusServer implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("clawsec.ctl");
+
+    private static final Duration FAILURE_PAUSE = Duration.ofMillis(100);
 
     private final Path path;
     private final ServerSocketChannel server;
@@ -62,17 +65,34 @@ public final class StatusServer implements AutoCloseable {
 
     private void serve() {
         while (server.isOpen()) {
-            try (SocketChannel client = server.accept()) {
-                // An answer fits the socket's buffer, so a client that does not read holds up none.
-                ByteBuffer answer = ByteBuffer.wrap(json(reports.get()));
-                while (answer.hasRemaining()) {
-                    client.write(answer);
-                }
+            try {
+                answer();
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
                 LOGGER.log(System.Logger.Level.DEBUG, "status socket: " + e.getMessage());
+                pause(); // accepting fails at once, again and again, while descriptors are short
+            } catch (RuntimeException e) {
+                LOGGER.log(System.Logger.Level.ERROR, "a status could not be made", e);
             }
+        }
+    }
+
+    private void answer() throws IOException {
+        try (SocketChannel client = server.accept()) {
+            // An answer fits the socket's buffer, so a client that does not read holds up none.
+            ByteBuffer answer = ByteBuffer.wrap(json(reports.get()));
+            while (answer.hasRemaining()) {
+                client.write(answer);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(FAILURE_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

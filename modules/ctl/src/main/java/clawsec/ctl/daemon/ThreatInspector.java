@@ -1,0 +1,112 @@
+package clawsec.ctl.daemon;
+
+import clawsec.detect.Detector;
+import clawsec.detect.Direction;
+import clawsec.detect.Finding;
+import clawsec.detect.MessageScan;
+import clawsec.detect.Protocol;
+import clawsec.detect.Severity;
+import clawsec.detect.Subject;
+import clawsec.detect.ThreatType;
+import clawsec.http.Fields;
+import clawsec.log.Outcome;
+import clawsec.log.ThreatLog;
+import clawsec.proxy.Inspection;
+import clawsec.proxy.Inspector;
+import clawsec.proxy.Passage;
+import clawsec.proxy.SshWatcher;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Joins inspector, detector and log: what passes the proxy is scanned, and what is found is in
+ * {@code threats.jsonl} when the call returns. Safe for use by many threads.
+ */
+final class ThreatInspector implements Inspector, SshWatcher.Sink {
+    /** The pattern that an SSH connection is recorded under. */
+    static final String SSH_PATTERN = "established_connection";
+
+    private final Detector detector;
+    private final ThreatLog log;
+    private final InspectionCounters counters;
+
+    ThreatInspector(Detector detector, ThreatLog log, InspectionCounters counters) {
+        this.detector = detector;
+        this.log = log;
+        this.counters = counters;
+    }
+
+    @Override
+    public Inspection open(Passage passage) {
+        Subject subject =
+                new Subject(
+                        passage.outbound() ? Direction.OUTBOUND : Direction.INBOUND,
+                        Protocol.valueOf(passage.scheme().toUpperCase(Locale.ROOT)),
+                        passage.source(),
+                        passage.dest(),
+                        passage.method(),
+                        passage.url());
+        return new Scanned(detector.open(subject, this::record));
+    }
+
+    @Override
+    public void established(String source, String dest, String description) {
+        Subject subject = new Subject(Direction.OUTBOUND, Protocol.SSH, source, dest, "", "");
+        record(
+                new Finding(
+                        subject,
+                        ThreatType.SSH_CONNECT,
+                        SSH_PATTERN,
+                        Severity.MEDIUM,
+                        description,
+                        List.of()));
+    }
+
+    /** A repeat is counted by the log alone. */
+    private void record(Finding finding) {
+        if (log.append(finding) != Outcome.SUPPRESSED) {
+            counters.countFinding(finding);
+        }
+    }
+
+    /** One message, counted when it is closed. */
+    private final class Scanned implements Inspection {
+        private final MessageScan scan;
+
+        Scanned(MessageScan scan) {
+            this.scan = scan;
+        }
+
+        @Override
+        public void head(ByteBuffer encoded, Fields fields) {
+            scan.head(encoded, fields);
+        }
+
+        @Override
+        public void content(ByteBuffer bytes) {
+            scan.content(bytes);
+        }
+
+        @Override
+        public boolean isPending() {
+            return scan.isPending();
+        }
+
+        @Override
+        public void flush() {
+            scan.flush();
+        }
+
+        @Override
+        public void end() {
+            scan.end();
+        }
+
+        @Override
+        public void close() {
+            scan.close();
+            counters.countMessage(scan.tally());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package clawsec.ctl.daemon;
+
+import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.MonitorConfig;
+import clawsec.detect.DetectConfig;
+import clawsec.detect.RuleException;
+import clawsec.detect.RuleSet;
+import clawsec.http.content.ContentLimits;
+import clawsec.proxy.GatewayConfig;
+import clawsec.proxy.NoProxy;
+import clawsec.proxy.ProxyConfig;
+import clawsec.proxy.ProxyLimits;
+import clawsec.proxy.UpstreamProxy;
+import clawsec.tls.TlsConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the modules' own configuration records from the one of the whole. */
+final class Wiring {
+    /** The application protocols spoken on both sides (RFC 7301). */
+    private static final List<String> APPLICATION_PROTOCOLS = List.of("http/1.1");
+
+    private Wiring() {}
+
+    /**
+     * @throws ConfigException when {@code proxy_host} has no address
+     */
+    static ProxyConfig proxy(MonitorConfig config) throws ConfigException {
+        MonitorConfig.Listening listening = config.listening();
+        MonitorConfig.Gateway gateway = config.gateway();
+        InetSocketAddress listen = new InetSocketAddress(listening.host(), listening.port());
+        if (listen.isUnresolved()) {
+            throw new ConfigException(
+                    "proxy_host is "
+                            + listening.host()
+                            + ", which has no address; allowed is a host name or an IP address");
+        }
+        return new ProxyConfig(
+                listen,
+                listening.isEnabled(),
+                listening.isIntercepting(),
+                listening.tunnelHosts(),
+                config.origins()
+                        .upstreamProxy()
+                        .map(proxy ->
+                                new UpstreamProxy(
+                                        proxy.authority(),
+                                        proxy.credentials(),
+                                        NoProxy.parse(config.origins().noProxy()))),
+                gateway.isEnabled()
+                        ? Optional.of(
+                                new GatewayConfig(
+                                        new InetSocketAddress(
+                                                listen.getAddress(), gateway.localPort()),
+                                        gateway.targetPort()))
+                        : Optional.empty(),
+                limits(config.limits()));
+    }
+
+    static TlsConfig tls(MonitorConfig config) {
+        return new TlsConfig(
+                config.origins().anchorsFile(),
+                config.records().keylogFile(),
+                APPLICATION_PROTOCOLS);
+    }
+
+    static DetectConfig detection(MonitorConfig config) {
+        return new DetectConfig(
+                config.scanning().maxScanBytes(),
+                config.scanning().isMasking(),
+                ContentLimits.DEFAULT);
+    }
+
+    /**
+     * The rules to scan for.
+     *
+     * @throws ConfigException when a rule file cannot be read or breaks a rule of its form, or a
+     *     rule that is to be taken out is not there
+     */
+    static RuleSet rules(MonitorConfig config) throws ConfigException {
+        RuleSet rules = RuleSet.builtIn();
+        for (Path file : config.scanning().rulesFiles()) {
+            try {
+                rules = rules.with(RuleSet.parse(Files.readAllBytes(file), file.toString()));
+            } catch (RuleException e) {
+                throw new ConfigException("rules_files: " + e.getMessage());
+            } catch (IOException e) {
+                throw new ConfigException("rules_files: " + file + " cannot be read (" + e + ")");
+            }
+        }
+        try {
+            return rules.without(config.scanning().disabledRules());
+        } catch (RuleException e) {
+            throw new ConfigException("disabled_rules: " + e.getMessage());
+        }
+    }
+
+    private static ProxyLimits limits(MonitorConfig.Limits limits) {
+        return new ProxyLimits(
+                limits.header(),
+                limits.connect(),
+                limits.idle(),
+                limits.maxHeaderBytes(),
+                limits.maxConnections());
+    }
+}

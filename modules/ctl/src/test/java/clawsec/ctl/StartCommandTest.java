@@ -1,0 +1,205 @@
+package clawsec.ctl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import clawsec.ctl.Cli.Result;
+import clawsec.ctl.daemon.PidFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes: start, a second start, status, stop, kill, and what is left behind. */
+class StartCommandTest {
+    @TempDir private Path folder;
+
+    @Test
+    void life_fromStartToStop_saysWhatIsAtEachStep() throws Exception {
+        try (Child monitor = Child.monitor(folder)) {
+            assertEquals(monitor.pid() + "\n", Files.readString(folder.resolve("monitor.pid")));
+
+            Result status = Cli.on(folder, "status");
+            assertEquals(0, status.status(), status.err());
+            assertTrue(
+                    status.out().startsWith("running (process " + monitor.pid() + ", up "),
+                    status.out());
+            Result json = Cli.on(folder, "status", "--json");
+            assertTrue(
+                    json.out().startsWith("{\"state\":\"running\",\"log_dir\":\"" + folder + "\""),
+                    json.out());
+
+            String address = json.out().replaceFirst("(?s).*\"proxy\":\"([^\"]+)\".*", "$1");
+            try (Child second = Child.start(Map.of(), start("0"))) {
+                assertEquals(3, second.awaitEnd());
+                String refusal = second.rest();
+                assertTrue(
+                        refusal.startsWith(
+                                "clawsec: already running: process "
+                                        + monitor.pid()
+                                        + " on "
+                                        + address
+                                        + " and 127.0.0.1:"),
+                        refusal);
+                assertTrue(
+                        refusal.endsWith("stop it with: clawsec stop --log-dir " + folder),
+                        refusal);
+            }
+
+            assertEquals(
+                    new Result(0, "stopped (process " + monitor.pid() + " ended on SIGTERM)\n", ""),
+                    Cli.on(folder, "stop"));
+            assertEquals(0, monitor.awaitEnd());
+            assertFalse(Files.exists(folder.resolve("monitor.pid")));
+            assertFalse(Files.exists(folder.resolve("monitor.sock")));
+            assertEquals(1, Cli.on(folder, "status").status());
+        }
+    }
+
+    @Test
+    void announcement_lines_setProxyAndTrust() throws Exception {
+        Path spaced = folder.resolve("with space");
+        try (Child monitor = Child.monitor(spaced)) {
+            assertTrue(monitor.readUntil("export HTTP_PROXY=http://127.0.0.1:").size() == 1);
+            String root = "'" + spaced.resolve("ca.crt") + "'";
+            assertEquals(
+                    List.of(
+                            "export SSL_CERT_FILE="
+                                    + root
+                                    + " CURL_CA_BUNDLE="
+                                    + root
+                                    + " REQUESTS_CA_BUNDLE="
+                                    + root
+                                    + " NODE_EXTRA_CA_CERTS="
+                                    + root),
+                    monitor.readUntil("export SSL_CERT_FILE="));
+        }
+    }
+
+    @Test
+    void start_stalePidFileOfALivingProcess_isReplaced() throws Exception {
+        Files.writeString(folder.resolve("monitor.pid"), ProcessHandle.current().pid() + "\n");
+        assertEquals(1, Cli.on(folder, "status").status());
+        assertEquals(1, Cli.on(folder, "stop").status());
+        try (Child monitor = Child.monitor(folder)) {
+            assertEquals(monitor.pid() + "\n", Files.readString(folder.resolve("monitor.pid")));
+        }
+    }
+
+    @Test
+    void kill_thenStatusAndStart_findNothingInTheWay() throws Exception {
+        try (Child monitor = Child.monitor(folder)) {
+            monitor.process().destroyForcibly();
+            monitor.awaitEnd();
+        }
+        assertTrue(Files.exists(folder.resolve("monitor.sock")));
+        assertEquals(1, Cli.on(folder, "status").status());
+        try (Child monitor = Child.monitor(folder)) {
+            assertEquals(0, Cli.on(folder, "status").status());
+            assertTrue(monitor.process().isAlive());
+        }
+    }
+
+    @Test
+    void stop_processThatDoesNotAnswer_isKilledAndSaysSo() throws Exception {
+        try (Child monitor = Child.monitor(folder)) {
+            signal("STOP", monitor.pid());
+            Result status = Cli.on(folder, "status");
+            assertEquals(
+                    new Result(
+                            0,
+                            "running (process " + monitor.pid() + "), but it does not answer\n",
+                            ""),
+                    status);
+            Result out = stopWithin(Duration.ofMillis(200));
+            assertEquals(
+                    new Result(
+                            0,
+                            "killed (process "
+                                    + monitor.pid()
+                                    + " did not end within 0 s of SIGTERM; SIGKILL ended it)\n",
+                            ""),
+                    out);
+            assertEquals(137, monitor.awaitEnd());
+        }
+    }
+
+    @Test
+    void interrupt_fromTheTerminal_endsWithZero() throws Exception {
+        try (Child monitor = Child.monitor(folder)) {
+            signal("INT", monitor.pid());
+            assertEquals(0, monitor.awaitEnd(), monitor.rest());
+        }
+    }
+
+    @Test
+    void start_longLogDir_isReachedAllTheSame() throws Exception {
+        Path deep = folder.resolve("x".repeat(60)).resolve("y".repeat(60));
+        try (Child monitor = Child.monitor(deep)) {
+            Result status = Cli.on(deep, "status");
+            assertTrue(
+                    status.out().startsWith("running (process " + monitor.pid() + ", up "),
+                    status.out());
+            assertFalse(Files.exists(deep.resolve("monitor.sock")));
+            assertEquals(0, Cli.on(deep, "stop").status());
+        }
+    }
+
+    @Test
+    void start_takenPort_namesTheKeysAndLeavesNothingBehind() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            try (Child refused = Child.start(Map.of(), start(port))) {
+                assertEquals(3, refused.awaitEnd());
+                assertEquals(
+                        "clawsec: cannot listen on 127.0.0.1:"
+                                + port
+                                + ": Address already in use (proxy_host, proxy_port); set one of"
+                                + " these keys to what is free",
+                        refused.rest());
+            }
+            Map<String, String> environment = Map.of("CLAWSEC_GATEWAY_LOCAL_PORT", port);
+            try (Child refused = Child.start(environment, start("0"))) {
+                assertEquals(3, refused.awaitEnd());
+                assertEquals(
+                        "clawsec: cannot listen on 127.0.0.1:"
+                                + port
+                                + ": Address already in use (proxy_host, gateway_local_port); set"
+                                + " one of these keys to what is free",
+                        refused.rest());
+            }
+        }
+        assertFalse(Files.exists(folder.resolve(PidFile.FILE_NAME)));
+    }
+
+    private List<String> start(String port) {
+        return List.of("start", "--port", port, "--log-dir", folder.toString());
+    }
+
+    private Result stopWithin(Duration patience) throws IOException, InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Session session =
+                new Session(Map.of(), new Terminal(stream, stream, false), InstantSource.system());
+        ExitStatus status = StopCommand.run(folder, patience, session);
+        return new Result(status.code(), out.toString(StandardCharsets.UTF_8), "");
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start();
+        assertTrue(kill.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(0, kill.exitValue());
+    }
+}
