@@ -63,10 +63,10 @@ public final class ClientHelloDecoder {
     private ClientHelloEvent scan() {
         ClientHelloEvent next = NEEDS_INPUT;
         while (next == NEEDS_INPUT && scannedBytes < wireBytes) {
-            if (scannedBytes == limits.maxHelloBytes()) {
+            int octet = wire[scannedBytes++] & 0xff;
+            if (scannedBytes > limits.maxHelloBytes()) {
                 return malformed("a ClientHello longer than " + limits.maxHelloBytes() + " bytes");
             }
-            int octet = wire[scannedBytes++] & 0xff;
             next = recordHeaderBytes < RECORD_HEADER_BYTES ? recordHeader(octet) : fragment(octet);
         }
         return next;

@@ -68,7 +68,9 @@ final class ClientHelloParser {
                 sawServerName = true;
                 serverName(data);
             } else if (type == APPLICATION_PROTOCOLS) {
-                failIf(sawApplicationProtocols, "application_layer_protocol_negotiation twice");
+                failIf(
+                        sawApplicationProtocols,
+                        "application_layer_protocol_negotiation stands twice");
                 sawApplicationProtocols = true;
                 applicationProtocols(data);
             }

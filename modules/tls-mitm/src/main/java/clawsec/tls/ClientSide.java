@@ -35,10 +35,15 @@ public final class ClientSide {
 
     private final SSLSocketFactory sockets;
     private final List<String> applicationProtocols;
+    private final SSLParameters withProtocols; // neither is changed after it was made
+    private final SSLParameters withoutProtocols;
 
-    private ClientSide(SSLSocketFactory sockets, List<String> applicationProtocols) {
-        this.sockets = sockets;
+    private ClientSide(SSLContext context, List<String> applicationProtocols) {
+        this.sockets = context.getSocketFactory();
         this.applicationProtocols = applicationProtocols;
+        this.withProtocols = parameters(context);
+        this.withoutProtocols = parameters(context);
+        withProtocols.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
     }
 
     /** A server end that shows a leaf of this store to each client. */
@@ -48,7 +53,7 @@ public final class ClientSide {
             SSLContext context = SSLContext.getInstance("TLS");
             // No trust managers: clients show no certificate, and the default loads all anchors.
             context.init(new KeyManager[] {new LeafKeys(leaves)}, new TrustManager[0], null);
-            return new ClientSide(context.getSocketFactory(), config.applicationProtocols());
+            return new ClientSide(context, config.applicationProtocols());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
@@ -71,16 +76,18 @@ public final class ClientSide {
         consumed.get(replayed);
         LeafKeys.Handshake handshake = new LeafKeys.Handshake(host);
         try {
-            socket.setTcpNoDelay(true); // a handshake is many small writes
+            socket.setTcpNoDelay(true);
+            FlightSocket flights = new FlightSocket(socket);
             SSLSocket tls =
                     (SSLSocket)
-                            sockets.createSocket(socket, new ByteArrayInputStream(replayed), true);
-            tls.setSSLParameters(parameters(tls.getSSLParameters(), hello));
+                            sockets.createSocket(flights, new ByteArrayInputStream(replayed), true);
+            tls.setSSLParameters(parameters(hello));
             ScopedValue.where(LeafKeys.HANDSHAKE, handshake)
                     .call(() -> {
                         tls.startHandshake();
                         return tls;
                     });
+            flights.endHandshake();
             return tls;
         } catch (IOException e) {
             socket.close();
@@ -88,12 +95,20 @@ public final class ClientSide {
         }
     }
 
-    private SSLParameters parameters(SSLParameters parameters, ClientHello hello) {
+    /** RFC 7301 §3.2: without a name in common JSSE would end the handshake. */
+    private SSLParameters parameters(ClientHello hello) {
         boolean hasCommon =
                 hello.applicationProtocols().stream().anyMatch(applicationProtocols::contains);
-        if (hasCommon) {
-            parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
-        }
+        return hasCommon ? withProtocols : withoutProtocols;
+    }
+
+    private static SSLParameters parameters(SSLContext context) {
+        SSLParameters defaults = context.getDefaultSSLParameters();
+        SSLParameters parameters =
+                new SSLParameters(
+                        CipherSuites.preferred(defaults.getCipherSuites()),
+                        defaults.getProtocols());
+        parameters.setUseCipherSuitesOrder(true);
         return parameters;
     }
 

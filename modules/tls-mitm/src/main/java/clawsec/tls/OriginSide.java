@@ -22,13 +22,17 @@ import javax.net.ssl.TrustManager;
 public final class OriginSide {
     private final SSLSocketFactory sockets;
     private final OriginTrust trust;
-    private final List<String> applicationProtocols;
+    private final String[] applicationProtocols;
+    private final String[] cipherSuites;
+    private final String[] protocols;
 
-    private OriginSide(
-            SSLSocketFactory sockets, OriginTrust trust, List<String> applicationProtocols) {
-        this.sockets = sockets;
+    private OriginSide(SSLContext context, OriginTrust trust, List<String> applicationProtocols) {
+        SSLParameters defaults = context.getDefaultSSLParameters();
+        this.sockets = context.getSocketFactory();
         this.trust = trust;
-        this.applicationProtocols = applicationProtocols;
+        this.applicationProtocols = applicationProtocols.toArray(String[]::new);
+        this.cipherSuites = CipherSuites.preferred(defaults.getCipherSuites());
+        this.protocols = defaults.getProtocols();
     }
 
     /**
@@ -46,7 +50,7 @@ public final class OriginSide {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);
-            return new OriginSide(context.getSocketFactory(), trust, config.applicationProtocols());
+            return new OriginSide(context, trust, config.applicationProtocols());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
@@ -73,7 +77,7 @@ public final class OriginSide {
         try {
             socket.setTcpNoDelay(true); // a handshake is many small writes
             SSLSocket tls = (SSLSocket) sockets.createSocket(socket, text(name, host), port, true);
-            tls.setSSLParameters(parameters(tls.getSSLParameters(), name));
+            tls.setSSLParameters(parameters(name));
             ScopedValue.where(OriginTrust.HANDSHAKE, handshake)
                     .call(() -> {
                         tls.startHandshake();
@@ -86,9 +90,10 @@ public final class OriginSide {
         }
     }
 
-    private SSLParameters parameters(SSLParameters parameters, HostName name) {
+    private SSLParameters parameters(HostName name) {
+        SSLParameters parameters = new SSLParameters(cipherSuites, protocols);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+        parameters.setApplicationProtocols(applicationProtocols);
         parameters.setServerNames(serverNames(name));
         return parameters;
     }
