@@ -20,6 +20,7 @@ public final class ProxyCounters {
         TUNNELS_BLIND,
         TUNNELS_OPAQUE,
         CERTIFICATES_REFUSED,
+        HANDSHAKES_FAILED,
         RESPONSES_INCOMPLETE,
         CLIENTS_TIMED_OUT,
         CLIENTS_GONE,

@@ -38,13 +38,16 @@ public final class ProxyServer implements AutoCloseable {
             OriginSide originSide,
             Inspector inspector) {
         ProxyLimits limits = config.limits();
+        String pseudonym =
+                "clawsec-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         Connector connector =
                 new Connector(
                         originSide,
                         config.upstream(),
                         addresses,
                         deadlines,
-                        limits.connectTimeout());
+                        limits.connectTimeout(),
+                        "1.1 " + pseudonym);
         this.context =
                 new ProxyContext(
                         config,
@@ -56,9 +59,7 @@ public final class ProxyServer implements AutoCloseable {
                         TunnelPolicy.of(config.intercept(), config.tunnelHosts()),
                         new RefusedLeaves(counters),
                         counters,
-                        "clawsec-"
-                                + HexFormat.of()
-                                        .toHexDigits(ThreadLocalRandom.current().nextLong()));
+                        pseudonym);
         this.connections = new ClientConnections(context, deadlines);
     }
 

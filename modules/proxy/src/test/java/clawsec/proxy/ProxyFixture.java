@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,8 @@ import javax.net.ssl.SSLContext;
 
 /** A proxy on a free loopback port that trusts a test's origins and remembers what it inspected. */
 final class ProxyFixture implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
     private final ProxyServer server;
     private final RecordingInspector inspector = new RecordingInspector();
     private final TestCa originCa = TestCa.create();
@@ -47,6 +50,23 @@ final class ProxyFixture implements AutoCloseable {
 
     static ProxyFixture open(Path folder, UnaryOperator<ProxyConfig> change) throws Exception {
         return new ProxyFixture(folder, change);
+    }
+
+    /** As {@link #open}, with other limits. */
+    static ProxyFixture openLimited(Path folder, UnaryOperator<ProxyLimits> change)
+            throws Exception {
+        return open(folder, config -> with(config, change.apply(config.limits())));
+    }
+
+    private static ProxyConfig with(ProxyConfig config, ProxyLimits limits) {
+        return new ProxyConfig(
+                config.listen(),
+                config.httpProxy(),
+                config.intercept(),
+                config.tunnelHosts(),
+                config.upstream(),
+                config.gateway(),
+                limits);
     }
 
     private static ProxyConfig defaults() {
@@ -79,6 +99,40 @@ final class ProxyFixture implements AutoCloseable {
 
     RawClient client() throws Exception {
         return RawClient.connect(port());
+    }
+
+    /** A whole request without content, in absolute-form. */
+    static String get(String authority, String path, String... fields) {
+        return request("GET", authority, path, fields) + "\r\n";
+    }
+
+    /** A request head in absolute-form that lacks only the empty line. */
+    static String request(String method, String authority, String path, String... fields) {
+        StringBuilder head = new StringBuilder(method + " http://" + authority + path);
+        head.append(" HTTP/1.1\r\nHost: ").append(authority).append("\r\n");
+        for (String field : fields) {
+            head.append(field).append("\r\n");
+        }
+        return head.toString();
+    }
+
+    /** A counter of the snapshot. */
+    long count(String name) {
+        return server.counters().snapshot().getOrDefault(name, 0L);
+    }
+
+    /**
+     * Waits until a counter has that value, for what is counted after the client saw its effect.
+     */
+    void awaitCount(String name, long value) {
+        long startNanos = System.nanoTime();
+        while (count(name) != value) {
+            if (System.nanoTime() - startNanos > DEADLINE.toNanos()) {
+                throw new AssertionError(
+                        name + " is not " + value + " in " + server.counters().snapshot());
+            }
+            Thread.yield();
+        }
     }
 
     /** A client that speaks TLS through a CONNECT and trusts the monitor's root. */

@@ -223,7 +223,8 @@ public final class Wire implements Closeable {
     /** True when an idle connection can no longer be used; never blocks. */
     public boolean isStale() {
         try {
-            return input.hasRemaining() || isExpired || socket.hasEnded(tls == null);
+            boolean isUnread = input.hasRemaining() || (tls != null && source.available() > 0);
+            return isUnread || isExpired || socket.isUnquiet();
         } catch (IOException broken) {
             return true;
         }
@@ -259,6 +260,16 @@ public final class Wire implements Closeable {
         } catch (IOException ignored) {
             // Nothing is left to do for a connection that is going away.
         }
+    }
+
+    /** Closes at once in a way that the peer cannot take for a proper end. */
+    public void reset() {
+        try {
+            socket.getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException closedAlready) {
+            // Then it is over as it is.
+        }
+        abort();
     }
 
     /**

@@ -74,30 +74,17 @@ final class WireSocket extends Socket {
     }
 
     /**
-     * Whether the peer has sent its end, found without blocking. Bytes that arrived meanwhile stay
-     * readable.
-     *
-     * @return true too when bytes wait on a connection in clear, where an idle peer has nothing to
-     *     say
+     * Whether the peer has ended or said something, found without blocking; what it said is lost.
+     * On a connection that idles both mean that it cannot be used any more: in clear an idle peer
+     * has nothing to say, and under TLS it is the close_notify before its end.
      */
-    boolean hasEnded(boolean isClear) throws IOException {
-        if (isClear && position < limit) {
+    boolean isUnquiet() throws IOException {
+        if (position < limit) {
             return true;
         }
         channel.configureBlocking(false);
         try {
-            if (ahead.length - limit < 64) {
-                byte[] larger = new byte[Math.max(READ_AHEAD_BYTES, 2 * ahead.length)];
-                System.arraycopy(ahead, position, larger, 0, limit - position);
-                limit -= position;
-                position = 0;
-                ahead = larger;
-            }
-            int count = channel.read(ByteBuffer.wrap(ahead, limit, ahead.length - limit));
-            if (count > 0) {
-                limit += count;
-            }
-            return count < 0 || (isClear && count > 0);
+            return channel.read(ByteBuffer.allocate(1)) != 0;
         } finally {
             channel.configureBlocking(true);
         }

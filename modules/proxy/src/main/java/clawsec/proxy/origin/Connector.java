@@ -33,18 +33,24 @@ public final class Connector implements AutoCloseable {
     private final Listeners listeners;
     private final Deadlines deadlines;
     private final Duration connectTimeout;
+    private final String via;
 
+    /**
+     * @param via what we call ourselves towards an upstream proxy (RFC 9110 §7.6.3)
+     */
     public Connector(
             OriginSide originSide,
             Optional<UpstreamProxy> upstream,
             Listeners listeners,
             Deadlines deadlines,
-            Duration connectTimeout) {
+            Duration connectTimeout,
+            String via) {
         this.originSide = originSide;
         this.upstream = upstream;
         this.listeners = listeners;
         this.deadlines = deadlines;
         this.connectTimeout = connectTimeout;
+        this.via = via;
     }
 
     /**
@@ -93,24 +99,45 @@ public final class Connector implements AutoCloseable {
     /** True when {@code address} is one that {@code name} resolves to. */
     public boolean resolvesTo(String name, String address)
             throws IOException, InterruptedException {
-        return Resolver.isLiteral(address)
-                && resolver.addresses(name, connectTimeout)
-                        .contains(InetAddress.ofLiteral(address));
+        Optional<InetAddress> literal = Resolver.literal(address);
+        return literal.isPresent()
+                && resolver.addresses(name, connectTimeout).contains(literal.get());
     }
 
-    private Optional<UpstreamProxy> upstreamFor(Authority authority) {
-        return upstream.filter(proxy -> !proxy.exceptions().matches(authority));
+    /**
+     * Refuses a destination that leads back to one of our listeners.
+     *
+     * @throws OriginFailure when it does, or when a name on one of our ports cannot be resolved
+     */
+    public void refuseLoop(Authority authority) throws OriginFailure, InterruptedException {
+        if (listeners.holdPort(authority.port()) && upstreamFor(authority).isEmpty()) {
+            refuseLoop(authority, resolver.addresses(authority.host(), connectTimeout));
+        }
     }
 
-    private Wire dial(Authority authority) throws IOException, InterruptedException {
-        long startNanos = System.nanoTime();
-        List<InetAddress> addresses =
-                new ArrayList<>(resolver.addresses(authority.host(), connectTimeout));
+    private void refuseLoop(Authority authority, List<InetAddress> addresses) throws OriginFailure {
         for (InetAddress address : addresses) {
             if (listeners.contains(address, authority.port())) {
                 throw OriginFailure.loop(authority);
             }
         }
+    }
+
+    /** Empty too for this machine's own addresses, which mean another machine to another proxy. */
+    private Optional<UpstreamProxy> upstreamFor(Authority authority) {
+        return upstream.filter(
+                proxy -> !isLoopback(authority.host()) && !proxy.exceptions().matches(authority));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || Resolver.literal(host).map(InetAddress::isLoopbackAddress).orElse(false);
+    }
+
+    private Wire dial(Authority authority) throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        List<InetAddress> addresses = resolver.addresses(authority.host(), connectTimeout);
+        refuseLoop(authority, addresses);
         OriginFailure failure = OriginFailure.unknownName(authority.host());
         for (int i = 0; i < addresses.size(); i++) {
             long leftMillis = connectTimeout.minusNanos(System.nanoTime() - startNanos).toMillis();
@@ -122,17 +149,24 @@ public final class Connector implements AutoCloseable {
                 return dial(
                         new InetSocketAddress(addresses.get(i), authority.port()),
                         leftMillis / triesLeft + 1);
-            } catch (SocketTimeoutException tooSlow) {
-                failure = OriginFailure.connectTimeout(authority, connectTimeout);
-            } catch (ConnectException refused) {
-                failure = OriginFailure.refused(authority);
-            } catch (IOException unreachable) {
-                failure =
-                        OriginFailure.unreachable(
-                                authority, String.valueOf(unreachable.getMessage()));
+            } catch (IOException failed) {
+                failure = explain(failed, authority);
             }
         }
         throw failure;
+    }
+
+    private OriginFailure explain(IOException failed, Authority authority) {
+        String words = String.valueOf(failed.getMessage());
+        if (failed instanceof SocketTimeoutException || words.contains("timed out")) {
+            return OriginFailure.connectTimeout(authority, connectTimeout);
+        }
+        if (failed instanceof ConnectException) {
+            return OriginFailure.refused(authority);
+        }
+        return words.contains("reset")
+                ? OriginFailure.closedEarly(authority)
+                : OriginFailure.unreachable(authority, words);
     }
 
     private Wire dial(InetSocketAddress address, long millis) throws IOException {
@@ -164,48 +198,54 @@ public final class Connector implements AutoCloseable {
     }
 
     private void openTunnel(Wire wire, UpstreamProxy proxy, Authority destination)
-            throws IOException {
+            throws OriginFailure {
         List<FieldLine> lines = new ArrayList<>();
         lines.add(new FieldLine("Host", destination.toString()));
+        lines.add(new FieldLine("Via", via));
         proxy.authorization()
                 .ifPresent(value -> lines.add(new FieldLine("Proxy-Authorization", value)));
-        wire.write(
-                Http1Encoder.encode(
-                        new RequestHead(
-                                "CONNECT",
-                                destination.toString(),
-                                HttpVersion.HTTP_1_1,
-                                new Fields(lines))));
-        wire.flush();
+        RequestHead head =
+                new RequestHead(
+                        "CONNECT", destination.toString(), HttpVersion.HTTP_1_1, new Fields(lines));
         wire.deadline().allowInTotal(connectTimeout);
+        try {
+            wire.write(Http1Encoder.encode(head));
+            wire.flush();
+            int status = tunnelStatus(wire, proxy);
+            if (status < 200 || status > 299) {
+                throw OriginFailure.upstreamRefused(
+                        new UpstreamAnswer(proxy.toString(), destination, status));
+            }
+        } catch (OriginFailure explained) {
+            throw explained;
+        } catch (IOException broken) {
+            throw closed(wire, proxy);
+        }
+        wire.deadline().allowAnyTotal();
+    }
+
+    private int tunnelStatus(Wire wire, UpstreamProxy proxy) throws IOException {
         ResponseDecoder decoder = new ResponseDecoder(Http1Limits.DEFAULT);
         decoder.expect("CONNECT");
         while (true) {
-            switch (decoder.poll(wire.input())) {
-                case Http1Event.Response response when !response.head().isInterim() -> {
-                    int status = response.head().status();
-                    if (status < 200 || status > 299) {
-                        throw OriginFailure.upstreamRefused(
-                                new UpstreamAnswer(proxy.toString(), destination, status));
-                    }
-                    wire.deadline().allowAnyTotal();
-                    return;
-                }
-                case Http1Event.Malformed malformed ->
-                        throw OriginFailure.upstreamBroken(
-                                proxy.toString(), malformed.violation().detail());
-                case Http1Event.NeedsInput more -> {
-                    if (!wire.fill()) {
-                        throw OriginFailure.upstreamBroken(
-                                proxy.toString(), "it closed the connection");
-                    }
-                }
-                case Http1Event.Response interim -> {}
-                case Http1Event.Request request -> {}
-                case Http1Event.Content content -> {}
-                case Http1Event.End end -> {}
+            Http1Event event = decoder.poll(wire.input());
+            if (event instanceof Http1Event.Response response && !response.head().isInterim()) {
+                return response.head().status();
+            }
+            if (event instanceof Http1Event.Malformed malformed) {
+                throw OriginFailure.upstreamBroken(
+                        proxy.toString(), malformed.violation().detail());
+            }
+            if (event instanceof Http1Event.NeedsInput && !wire.fill()) {
+                throw closed(wire, proxy);
             }
         }
+    }
+
+    private OriginFailure closed(Wire wire, UpstreamProxy proxy) {
+        return wire.isExpired()
+                ? OriginFailure.connectTimeout(proxy.authority(), connectTimeout)
+                : OriginFailure.upstreamBroken(proxy.toString(), "it closed the connection");
     }
 
     @Override

@@ -22,6 +22,11 @@ public final class Listeners {
         return List.copyOf(addresses);
     }
 
+    /** True when a listener has that port, on whatever address. */
+    boolean holdPort(int port) {
+        return addresses.stream().anyMatch(listener -> listener.getPort() == port);
+    }
+
     /** True when a connection to that address would arrive at one of our listeners. */
     public boolean contains(InetAddress address, int port) {
         for (InetSocketAddress listener : addresses) {

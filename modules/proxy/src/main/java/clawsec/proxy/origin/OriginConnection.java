@@ -1,7 +1,9 @@
 package clawsec.proxy.origin;
 
+import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.ResponseDecoder;
 import clawsec.proxy.net.Wire;
+import java.io.IOException;
 
 /**
  * A connection to an origin, with the decoder that follows its responses.
@@ -33,6 +35,23 @@ public final class OriginConnection {
 
     public ResponseDecoder decoder() {
         return decoder;
+    }
+
+    /** The next head, or what is wrong with it; NeedsInput when the connection ended before it. */
+    public Http1Event nextHead() {
+        try {
+            while (true) {
+                Http1Event event = decoder.poll(wire.input());
+                if (!(event instanceof Http1Event.NeedsInput)) {
+                    return event;
+                }
+                if (!wire.fill()) {
+                    return decoder.isIdle() || wire.isExpired() ? event : decoder.endOfInput();
+                }
+            }
+        } catch (IOException broken) {
+            return Http1Event.NEEDS_INPUT;
+        }
     }
 
     /**

@@ -101,7 +101,8 @@ public final class OriginFailure extends IOException {
         return failure;
     }
 
-    static OriginFailure upstreamRefused(UpstreamAnswer answer) {
+    /** An upstream proxy does not let us through. */
+    public static OriginFailure upstreamRefused(UpstreamAnswer answer) {
         return new OriginFailure(
                 502,
                 answer.status() == 407 ? "proxy_configuration_error" : "destination_unavailable",
@@ -109,7 +110,7 @@ public final class OriginFailure extends IOException {
                         + answer.proxy()
                         + " answered "
                         + answer.status()
-                        + " to a tunnel to "
+                        + " to a request for "
                         + answer.destination()
                         + ".",
                 answer.status() == 407

@@ -47,6 +47,8 @@ public final class OriginPool implements AutoCloseable {
     public OriginConnection take(Origin origin) throws IOException, InterruptedException {
         OriginConnection kept = poll(origin);
         while (kept != null) {
+            // From here on its time does not run out before the exchange sets its own.
+            kept.wire().deadline().allow(IDLE_TIME);
             if (!kept.wire().isStale()) {
                 return kept;
             }

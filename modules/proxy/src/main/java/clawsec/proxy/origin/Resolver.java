@@ -3,6 +3,7 @@ package clawsec.proxy.origin;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -34,7 +35,7 @@ final class Resolver implements AutoCloseable {
     List<InetAddress> addresses(String host, Duration limit)
             throws OriginFailure, InterruptedException {
         if (isLiteral(host)) {
-            return List.of(literal(host));
+            return List.of(literal(host).orElseThrow(() -> OriginFailure.unknownName(host)));
         }
         Future<InetAddress[]> lookup;
         try {
@@ -51,7 +52,7 @@ final class Resolver implements AutoCloseable {
         }
     }
 
-    static boolean isLiteral(String host) {
+    private static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || (!host.isEmpty() && isDottedQuad(host));
     }
 
@@ -65,11 +66,12 @@ final class Resolver implements AutoCloseable {
         return true;
     }
 
-    private static InetAddress literal(String host) throws OriginFailure {
+    /** The address that an IP literal is; empty for names, and for what only looks like one. */
+    static Optional<InetAddress> literal(String host) {
         try {
-            return InetAddress.ofLiteral(host);
+            return isLiteral(host) ? Optional.of(InetAddress.ofLiteral(host)) : Optional.empty();
         } catch (IllegalArgumentException notAnAddress) {
-            throw OriginFailure.unknownName(host);
+            return Optional.empty();
         }
     }
 

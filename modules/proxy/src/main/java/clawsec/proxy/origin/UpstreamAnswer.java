@@ -2,5 +2,5 @@ package clawsec.proxy.origin;
 
 import clawsec.http.Authority;
 
-/** An upstream proxy's refusal to open a tunnel. */
-record UpstreamAnswer(String proxy, Authority destination, int status) {}
+/** An upstream proxy's refusal to reach {@code destination}. */
+public record UpstreamAnswer(String proxy, Authority destination, int status) {}

@@ -77,16 +77,19 @@ record Answer(int status, String contentType, byte[] content, List<FieldLine> ex
                                         + "\"")));
     }
 
-    /** Sends this answer; {@code withContent} is false in answer to HEAD. */
-    void send(Wire client, boolean withContent, boolean closes) throws IOException {
+    /**
+     * Sends this answer.
+     *
+     * @param withContent false in answer to HEAD
+     * @param announced what it says of the connection
+     */
+    void send(Wire client, boolean withContent, List<FieldLine> announced) throws IOException {
         List<FieldLine> lines = new ArrayList<>(extra);
         lines.add(new FieldLine("Content-Type", contentType));
         lines.add(new FieldLine("Content-Length", Integer.toString(content.length)));
         lines.add(new FieldLine("Cache-Control", "no-store"));
         lines.add(new FieldLine("X-Content-Type-Options", "nosniff"));
-        if (closes) {
-            lines.add(new FieldLine("Connection", "close"));
-        }
+        lines.addAll(announced);
         String reason = REASONS.getOrDefault(status, "");
         client.write(
                 Http1Encoder.encode(

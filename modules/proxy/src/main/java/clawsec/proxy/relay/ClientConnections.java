@@ -104,7 +104,7 @@ public final class ClientConnections {
                                     + " "
                                     + context.config().limits().maxConnections()
                                     + ").\n")
-                    .send(wire, true, true);
+                    .send(wire, true, Persistence.CLOSES);
             wire.closeGently();
         } catch (IOException clientGone) {
             wire.abort();

@@ -41,25 +41,31 @@ final class ConnectSession {
                             400,
                             "RFC 9110 §9.3.6",
                             "CONNECT wants host:port with a port from 1 to 65535"));
-        } else if (context.tunnelPolicy().isBlind(target.get().host())) {
-            tunnelBlindly(head, target.get());
-        } else {
-            establish();
-            Entry.FixedOrigin entry = new Entry.FixedOrigin(Origin.clear(target.get()), "http");
-            new SniffedSession(session.connection(), entry).serve();
-        }
-    }
-
-    private void tunnelBlindly(RequestHead head, Authority authority)
-            throws IOException, InterruptedException {
-        Wire origin;
-        try {
-            origin = context.connector().connectTunnel(authority);
-        } catch (OriginFailure failure) {
-            context.counters().countOriginFailure(failure.error());
-            session.answer(Answer.failure(failure), head, true);
             return;
         }
+        Authority authority = target.get();
+        try {
+            if (context.isLooped(head)) {
+                throw OriginFailure.loop(authority);
+            }
+            context.connector().refuseLoop(authority);
+            if (context.tunnelPolicy().isBlind(authority.host())) {
+                tunnelBlindly(context.connector().connectTunnel(authority), authority);
+                return;
+            }
+        } catch (OriginFailure failure) {
+            session.noteFailure(failure);
+            session.send(Answer.failure(failure), head, false);
+            client.closeGently();
+            return;
+        }
+        establish();
+        Entry.FixedOrigin entry = new Entry.FixedOrigin(Origin.clear(authority), "http");
+        new SniffedSession(session.connection(), entry).serve();
+    }
+
+    private void tunnelBlindly(Wire origin, Authority authority)
+            throws IOException, InterruptedException {
         context.counters().count(Counter.TUNNELS_BLIND);
         LOG.log(
                 System.Logger.Level.INFO,
@@ -68,8 +74,12 @@ final class ConnectSession {
                                 + session.connection().source()
                                 + " to "
                                 + authority);
-        establish();
-        new Tunnel(context, session.connection(), origin).runBlind();
+        try {
+            establish();
+            new Tunnel(context, session.connection(), origin).runBlind();
+        } finally {
+            origin.abort();
+        }
     }
 
     private void establish() throws IOException {

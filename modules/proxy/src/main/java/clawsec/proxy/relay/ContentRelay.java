@@ -4,7 +4,6 @@ import clawsec.http.Fields;
 import clawsec.http.Violation;
 import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
-import clawsec.proxy.Inspection;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,9 +39,10 @@ final class ContentRelay {
     private final Supplier<Http1Event> endOfInput;
     private final Wire from;
     private final Wire to;
-    private final Inspection inspection;
+    private final MessageInspection inspection;
     private final boolean writesChunks;
     private volatile boolean sawEnd;
+    private volatile boolean waitsForSender;
     private long contentBytes;
     private Violation violation = new Violation(400, "", "");
 
@@ -51,7 +51,7 @@ final class ContentRelay {
             Supplier<Http1Event> endOfInput,
             Wire from,
             Wire to,
-            Inspection inspection,
+            MessageInspection inspection,
             boolean writesChunks) {
         this.poll = poll;
         this.endOfInput = endOfInput;
@@ -61,9 +61,17 @@ final class ContentRelay {
         this.writesChunks = writesChunks;
     }
 
-    /** True as soon as the end was read, which is before the last piece was sent. */
+    /**
+     * True as soon as the end was read and the whole content is on record, which is before the last
+     * piece is sent.
+     */
     boolean sawEnd() {
         return sawEnd;
+    }
+
+    /** True while the receiver has all there is, and the sender is to go on. */
+    boolean waitsForSender() {
+        return waitsForSender;
     }
 
     long contentBytes() {
@@ -84,12 +92,24 @@ final class ContentRelay {
             }
             return outcome;
         } catch (IOException sinkFailed) {
+            inspection.flush();
             return Outcome.SINK_FAILED;
         }
     }
 
-    /** Carries everything until the content ends one way or another. */
+    /**
+     * Carries everything until the content ends one way or another. What was found in content that
+     * broke off is on record too.
+     */
     Outcome relay() {
+        Outcome outcome = relayToEnd();
+        if (outcome != Outcome.ENDED) {
+            inspection.flush();
+        }
+        return outcome;
+    }
+
+    private Outcome relayToEnd() {
         try {
             while (true) {
                 Outcome outcome = relayEvents();
@@ -117,15 +137,16 @@ final class ContentRelay {
         while (true) {
             switch (event) {
                 case Http1Event.Content content -> {
-                    inspect(content.bytes());
+                    contentBytes += content.bytes().remaining();
+                    inspection.content(content.bytes());
                     event = poll.apply(from.input());
-                    if (event instanceof Http1Event.End) {
-                        finishInspection();
+                    if (event instanceof Http1Event.End end) {
+                        finishInspection(end.trailers());
                     }
                     write(content.bytes());
                 }
                 case Http1Event.End end -> {
-                    finishInspection();
+                    finishInspection(end.trailers());
                     writeEnd(end.trailers());
                     return Outcome.ENDED;
                 }
@@ -144,17 +165,10 @@ final class ContentRelay {
         }
     }
 
-    private void inspect(ByteBuffer bytes) {
-        int start = bytes.position();
-        contentBytes += bytes.remaining();
-        inspection.content(bytes);
-        bytes.position(start);
-    }
-
-    private void finishInspection() {
+    private void finishInspection(Fields trailers) {
         if (!sawEnd) {
+            inspection.end(trailers);
             sawEnd = true;
-            inspection.end();
         }
     }
 
@@ -176,6 +190,7 @@ final class ContentRelay {
 
     /** Reads more; where something found waits for it, only so long. Empty when bytes came. */
     private Optional<Outcome> fill() throws IOException {
+        waitsForSender = true;
         try {
             if (inspection.isPending()) {
                 Wire.Fill fill = from.fill(PENDING_PATIENCE);
@@ -188,6 +203,8 @@ final class ContentRelay {
             return from.fill() ? Optional.empty() : ended();
         } catch (IOException sourceFailed) {
             return Optional.of(Outcome.SOURCE_FAILED);
+        } finally {
+            waitsForSender = false;
         }
     }
 
@@ -196,7 +213,7 @@ final class ContentRelay {
         if (from.isExpired() || !(endOfInput.get() instanceof Http1Event.End)) {
             return Optional.of(Outcome.SOURCE_FAILED);
         }
-        finishInspection();
+        finishInspection(Fields.EMPTY);
         writeEnd(Fields.EMPTY);
         return Optional.of(Outcome.ENDED);
     }

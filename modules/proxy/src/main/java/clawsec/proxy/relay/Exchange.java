@@ -4,22 +4,26 @@ import clawsec.http.Authority;
 import clawsec.http.Fields;
 import clawsec.http.HttpVersion;
 import clawsec.http.RequestHead;
+import clawsec.http.ResponseHead;
+import clawsec.http.Violation;
 import clawsec.http.h1.Framing;
 import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
-import clawsec.proxy.Inspection;
 import clawsec.proxy.Passage;
+import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginConnection;
 import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One request carried to its origin, and the response back. Confined to the connection's thread,
- * but for the request content that a second thread carries (see {@link Upload}).
+ * One request carried to its origin, and the response back; decides which of the two connections
+ * live on. Confined to the connection's thread, but for the request content that a second thread
+ * carries (see {@link Upload}), which has ended when {@link #carry} returns.
  */
 final class Exchange {
     /**
@@ -35,89 +39,204 @@ final class Exchange {
      */
     private static final Duration CLIENT_EXTRA = Duration.ofSeconds(5);
 
+    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
     private final Http1Session session;
     private final ProxyContext context;
     private final Wire client;
     private final Destination destination;
+    private final RequestHead request;
+    private final boolean isUpgrade;
+    private @Nullable OriginConnection held;
 
-    Exchange(Http1Session session, Destination destination) {
+    Exchange(Http1Session session, Destination destination, RequestHead request) {
         this.session = session;
         this.context = session.context();
         this.client = session.client();
         this.destination = destination;
+        this.request = request;
+        this.isUpgrade = Forwarding.isWebSocketUpgrade(request);
     }
 
     /**
      * @return true when the client's connection can carry another request
      */
-    boolean carry(RequestHead head, Framing framing) throws IOException, InterruptedException {
+    boolean carry(Framing framing) throws IOException, InterruptedException {
         client.deadline().allow(context.config().limits().idleTimeout().plus(CLIENT_EXTRA));
-        boolean isUpgrade = Forwarding.isWebSocketUpgrade(head);
-        Fields fields = Forwarding.request(head, destination.host(), framing, isUpgrade);
-        try (Inspection outbound = context.inspector().open(passage(head, true))) {
-            GuardedInspection guarded = new GuardedInspection(outbound);
-            RequestHead originForm =
-                    new RequestHead(
-                            head.method(), destination.path(), HttpVersion.HTTP_1_1, fields);
-            byte[] encoded = Http1Encoder.encode(originForm);
-            guarded.head(ByteBuffer.wrap(encoded), fields);
-            Upload upload = new Upload(session, guarded, framing);
+        Fields fields = Forwarding.request(request, destination.host(), framing, isUpgrade);
+        RequestHead forwarded =
+                new RequestHead(request.method(), destination.path(), HttpVersion.HTTP_1_1, fields);
+        byte[] encoded = Http1Encoder.encode(forwarded);
+        try (MessageInspection outbound =
+                new MessageInspection(context.inspector(), passage(true))) {
+            outbound.head(encoded, fields);
+            Upload upload = new Upload(session, outbound, framing);
             try {
-                OriginConnection origin = context.pool().take(destination.origin());
+                OriginConnection origin = hold(context.pool().take(destination.origin()));
                 if (origin.usesAbsoluteForm()) {
                     encoded =
                             Http1Encoder.encode(
-                                    context.forUpstream(originForm, destination.absoluteForm()));
+                                    context.forUpstream(forwarded, destination.absoluteForm()));
                 }
-                return relay(head, origin, encoded, upload);
+                return relay(origin, encoded, upload);
             } catch (OriginFailure failure) {
-                return fail(failure, head, upload);
+                release();
+                return fail(failure, upload);
+            } finally {
+                release();
+                upload.stop();
             }
         }
     }
 
+    private OriginConnection hold(OriginConnection origin) {
+        held = origin;
+        return origin;
+    }
+
+    /** Closes the origin's connection, unless it was given back. */
+    private void release() {
+        OriginConnection origin = held;
+        if (origin != null) {
+            held = null;
+            origin.abort();
+        }
+    }
+
     /** Sends the request, once more on a new connection where a kept one turns out to be closed. */
-    private boolean relay(RequestHead head, OriginConnection kept, byte[] encoded, Upload upload)
+    private boolean relay(OriginConnection kept, byte[] encoded, Upload upload)
             throws IOException, InterruptedException {
-        Http1Event event = send(kept, head, encoded, upload);
+        OriginConnection origin = kept;
+        Http1Event event = send(origin, encoded, upload);
         boolean wasClosed = event instanceof Http1Event.NeedsInput && !kept.wire().isExpired();
         if (wasClosed
                 && kept.isReused()
                 && !upload.hasContent()
-                && IDEMPOTENT.contains(head.method())) {
-            kept.abort();
-            OriginConnection fresh = context.pool().open(destination.origin());
-            return respond(head, fresh, send(fresh, head, encoded, upload), upload);
+                && IDEMPOTENT.contains(request.method())) {
+            release();
+            origin = hold(context.pool().open(destination.origin()));
+            event = send(origin, encoded, upload);
         }
-        return respond(head, kept, event, upload);
+        ResponseRelay relay = new ResponseRelay(context, client, origin, request, passage(false));
+        while (event instanceof Http1Event.Response interim && isInterim(interim)) {
+            upload.recordWhatIsFound();
+            relay.relayInterim(interim.head());
+            event = origin.nextHead();
+        }
+        if (event instanceof Http1Event.Response response) {
+            upload.recordWhatIsFound();
+            return respond(origin, response, relay, upload);
+        }
+        return broken(origin, event, upload);
     }
 
-    private Http1Event send(
-            OriginConnection origin, RequestHead head, byte[] encoded, Upload upload) {
-        origin.wire().deadline().allow(context.config().limits().idleTimeout());
-        origin.decoder().expect(head.method());
+    private static boolean isInterim(Http1Event.Response response) {
+        return response.head().isInterim() && !(response.framing() instanceof Framing.Tunnel);
+    }
+
+    private Http1Event send(OriginConnection origin, byte[] encoded, Upload upload) {
+        Duration idle = context.config().limits().idleTimeout();
+        client.deadline().allow(idle.plus(CLIENT_EXTRA));
+        origin.wire().deadline().allow(idle);
+        origin.decoder().expect(request.method());
         try {
             origin.wire().write(encoded);
             upload.start(origin.wire());
         } catch (IOException notSent) {
             // What the origin said before it closed may still be there to read.
         }
-        return nextHead(origin);
+        return origin.nextHead();
     }
 
     private boolean respond(
-            RequestHead head, OriginConnection origin, Http1Event event, Upload upload)
+            OriginConnection origin,
+            Http1Event.Response response,
+            ResponseRelay relay,
+            Upload upload)
             throws IOException, InterruptedException {
-        if (event instanceof Http1Event.Response response) {
-            upload.recordWhatIsFound();
-            return new ResponseRelay(session, origin, head, passage(head, false))
-                    .relay(response.head(), response.framing(), upload);
+        ResponseHead head = response.head();
+        Framing framing = response.framing();
+        if (framing instanceof Framing.Tunnel) {
+            return switchProtocols(origin, head, relay, upload);
         }
-        boolean isExpired = origin.wire().isExpired();
-        origin.abort();
+        if (origin.usesAbsoluteForm() && head.status() == 407) {
+            throw context.upstreamRefused(destination.origin().authority(), head.status());
+        }
+        boolean persists =
+                session.persists(request) && upload.isComplete() && relay.isDelimited(framing);
+        ContentRelay.Outcome outcome = relay.relayFinal(head, framing, persists);
+        if (outcome == ContentRelay.Outcome.ENDED
+                && Persistence.isReusable(request, head, framing)
+                && upload.isSent()) {
+            held = null;
+            context.pool().give(origin);
+        } else {
+            release();
+        }
+        return finish(outcome, persists, relay.isDelimited(framing), upload);
+    }
+
+    private boolean finish(
+            ContentRelay.Outcome outcome, boolean persists, boolean isDelimited, Upload upload)
+            throws IOException, InterruptedException {
+        switch (outcome) {
+            case ENDED -> {
+                if (persists) {
+                    return true;
+                }
+                closeGently(upload);
+            }
+            case SINK_FAILED -> {
+                context.counters().count(Counter.CLIENTS_GONE);
+                client.abort();
+            }
+            case SOURCE_FAILED, MALFORMED, RUNNING -> {
+                // RFC 9112 §8: the client has to see that the message is incomplete; where only
+                // the close ends it, a reset says so.
+                context.counters().count(Counter.RESPONSES_INCOMPLETE);
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        () -> "Incomplete response from " + destination.origin().authority());
+                if (isDelimited) {
+                    client.abort();
+                } else {
+                    client.reset();
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The response is out; what the client still sends is not awaited for long. */
+    private void closeGently(Upload upload) throws IOException, InterruptedException {
+        client.shutdownOutput();
         upload.stop();
-        if (upload.isClientAtFault()) {
-            return upload.refuse();
+        client.closeGently();
+    }
+
+    /** RFC 9110 §7.8: only at the client's wish, and after the whole request. */
+    private boolean switchProtocols(
+            OriginConnection origin, ResponseHead head, ResponseRelay relay, Upload upload)
+            throws IOException, InterruptedException {
+        if (!isUpgrade || !upload.isSent()) {
+            throw OriginFailure.badResponse(
+                    destination.origin().authority(),
+                    new Violation(502, "RFC 9110 §7.8", "a switch of protocols not asked for"));
+        }
+        relay.relaySwitch(head);
+        new Tunnel(context, session.connection(), origin.wire()).runWebSocket(passage(false));
+        return false;
+    }
+
+    /** No final response came. */
+    private boolean broken(OriginConnection origin, Http1Event event, Upload upload)
+            throws IOException, InterruptedException {
+        boolean isExpired = origin.wire().isExpired();
+        boolean isClientAtFault = upload.isClientAtFault(isExpired);
+        Optional<Violation> fault = upload.fault();
+        release();
+        if (isClientAtFault) {
+            return refuse(fault, upload);
         }
         Authority authority = destination.origin().authority();
         if (event instanceof Http1Event.Malformed malformed) {
@@ -128,47 +247,38 @@ final class Exchange {
                 : OriginFailure.closedEarly(authority);
     }
 
-    /** The origin's next head; NeedsInput when the connection ended before one began. */
-    static Http1Event nextHead(OriginConnection origin) {
-        try {
-            while (true) {
-                Http1Event event = origin.decoder().poll(origin.wire().input());
-                if (!(event instanceof Http1Event.NeedsInput)) {
-                    return event;
-                }
-                if (!origin.wire().fill()) {
-                    return origin.decoder().isIdle() || origin.wire().isExpired()
-                            ? event
-                            : origin.decoder().endOfInput();
-                }
-            }
-        } catch (IOException broken) {
-            return Http1Event.NEEDS_INPUT;
+    private boolean refuse(Optional<Violation> fault, Upload upload)
+            throws IOException, InterruptedException {
+        if (fault.isEmpty()) {
+            context.counters().count(Counter.CLIENTS_GONE);
+            client.abort();
+            return false;
         }
+        if (fault.get().status() == 408) {
+            context.counters().count(Counter.CLIENTS_TIMED_OUT);
+        }
+        session.sendRefusal(fault.get());
+        closeGently(upload);
+        return false;
     }
 
-    private boolean fail(OriginFailure failure, RequestHead head, Upload upload)
-            throws IOException {
-        context.counters().countOriginFailure(failure.error());
-        System.getLogger("clawsec.proxy")
-                .log(
-                        System.Logger.Level.INFO,
-                        () ->
-                                failure.status()
-                                        + " "
-                                        + failure.error()
-                                        + ": "
-                                        + failure.getMessage());
-        return session.answer(Answer.failure(failure), head, upload.isUnread());
+    private boolean fail(OriginFailure failure, Upload upload)
+            throws IOException, InterruptedException {
+        session.noteFailure(failure);
+        boolean goesOn = session.send(Answer.failure(failure), request, upload.isComplete());
+        if (!goesOn) {
+            closeGently(upload);
+        }
+        return goesOn;
     }
 
-    private Passage passage(RequestHead head, boolean outbound) {
+    private Passage passage(boolean outbound) {
         return new Passage(
                 outbound,
                 destination.scheme(),
                 session.connection().source(),
                 destination.origin().authority().toString(),
-                head.method(),
+                request.method(),
                 destination.url());
     }
 }

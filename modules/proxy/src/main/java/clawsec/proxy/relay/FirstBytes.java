@@ -1,6 +1,7 @@
 package clawsec.proxy.relay;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the first bytes of a tunnel say of the protocol in it. A policy apart from the parsers;
@@ -23,6 +24,8 @@ enum FirstBytes {
 
     private static final int METHOD_BYTES = 32;
 
+    private static final byte[] VERSION = "HTTP/1".getBytes(StandardCharsets.US_ASCII);
+
     static FirstBytes of(ByteBuffer input) {
         int start = input.position();
         int length = input.remaining();
@@ -32,39 +35,58 @@ enum FirstBytes {
         if (input.get(start) == 0x16) {
             return length < 2 ? UNDECIDED : input.get(start + 1) == 0x03 ? TLS : OPAQUE;
         }
-        int methodEnd = 0;
+        int methodStart = skipEmptyLines(input);
+        int methodEnd = methodStart;
         while (methodEnd < length
-                && methodEnd <= METHOD_BYTES
+                && methodEnd - methodStart <= METHOD_BYTES
                 && isMethodByte(input.get(start + methodEnd))) {
             methodEnd++;
         }
         if (methodEnd == length) {
             return UNDECIDED;
         }
-        if (methodEnd == 0 || methodEnd > METHOD_BYTES || input.get(start + methodEnd) != ' ') {
+        if (methodEnd == methodStart
+                || methodEnd - methodStart > METHOD_BYTES
+                || input.get(start + methodEnd) != ' ') {
             return OPAQUE;
         }
         for (int i = methodEnd; i < length; i++) {
             if (input.get(start + i) == '\n') {
-                return endsWithVersion(input, start, start + i) ? HTTP : OPAQUE;
+                return namesVersion(input, start + methodEnd, start + i) ? HTTP : OPAQUE;
             }
         }
         return length > LINE_BYTES ? HTTP : UNDECIDED;
+    }
+
+    /** Servers pass over empty lines before a request (RFC 9112 §2.2), and so must we. */
+    private static int skipEmptyLines(ByteBuffer input) {
+        int skipped = 0;
+        while (skipped < input.remaining()
+                && (input.get(input.position() + skipped) == '\r'
+                        || input.get(input.position() + skipped) == '\n')) {
+            skipped++;
+        }
+        return skipped;
     }
 
     private static boolean isMethodByte(byte b) {
         return (b >= 'A' && b <= 'Z') || b == '-' || b == '_' || (b >= 'a' && b <= 'z');
     }
 
-    private static boolean endsWithVersion(ByteBuffer input, int start, int lineFeed) {
-        int end = lineFeed > start && input.get(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
-        int version = end - 8;
-        return version > start
-                && input.get(version) == 'H'
-                && input.get(version + 1) == 'T'
-                && input.get(version + 2) == 'T'
-                && input.get(version + 3) == 'P'
-                && input.get(version + 4) == '/'
-                && input.get(version + 5) == '1';
+    /**
+     * Anywhere in the line: one that only a lenient server takes for HTTP is HTTP here too, for
+     * whose decoder to refuse it.
+     */
+    private static boolean namesVersion(ByteBuffer input, int from, int to) {
+        for (int i = from; i + VERSION.length <= to; i++) {
+            int matched = 0;
+            while (matched < VERSION.length && input.get(i + matched) == VERSION[matched]) {
+                matched++;
+            }
+            if (matched == VERSION.length) {
+                return true;
+            }
+        }
+        return false;
     }
 }

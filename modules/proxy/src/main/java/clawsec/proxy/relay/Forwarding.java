@@ -37,6 +37,10 @@ final class Forwarding {
     /** Not offered to origins, since a compressed message could not be inspected. */
     private static final String EXTENSIONS = "sec-websocket-extensions";
 
+    /** RFC 6455 §4.1, §4.2.2. */
+    static final List<FieldLine> UPGRADE =
+            List.of(new FieldLine("Connection", "Upgrade"), new FieldLine("Upgrade", "websocket"));
+
     private Forwarding() {}
 
     /**
@@ -57,14 +61,16 @@ final class Forwarding {
                 lines.add(line.value().equals(host) ? line : new FieldLine(line.name(), host));
             } else if (name.equals("accept-encoding")) {
                 lines.add(acceptable(line));
+            } else if (name.equals("expect") && !head.version().isAtLeast11()) {
+                // RFC 9110 §10.1.1: ignored in a request of HTTP/1.0
+                continue;
             } else if (!isDropped(name, nominated) && !(isUpgrade && name.equals(EXTENSIONS))) {
                 lines.add(line);
             }
         }
         addFraming(lines, framing);
         if (isUpgrade) {
-            lines.add(new FieldLine("Connection", "Upgrade"));
-            lines.add(new FieldLine("Upgrade", "websocket"));
+            lines.addAll(UPGRADE);
         }
         return new Fields(lines);
     }
@@ -72,15 +78,16 @@ final class Forwarding {
     /**
      * The response's field lines towards a client; Alt-Svc is taken out, so that clients stay where
      * we see them.
+     *
+     * @param connection what is said of the connection, see {@link Persistence#announced}
      */
-    static Fields response(ResponseHead head, Framing framing, boolean isUpgrade) {
+    static Fields response(ResponseHead head, Framing framing, List<FieldLine> connection) {
         Set<String> nominated = nominated(head.fields());
         List<FieldLine> lines = new ArrayList<>(head.fields().lines().size() + 2);
         for (FieldLine line : head.fields().lines()) {
             String name = line.lowerName();
-            boolean isLength = name.equals("content-length");
             boolean contradictsFraming =
-                    isLength
+                    name.equals("content-length")
                             && (framing instanceof Framing.Chunked
                                     || framing instanceof Framing.UntilClose);
             if (!isDropped(name, nominated) && !name.equals("alt-svc") && !contradictsFraming) {
@@ -88,10 +95,7 @@ final class Forwarding {
             }
         }
         addFraming(lines, framing);
-        if (isUpgrade) {
-            lines.add(new FieldLine("Connection", "Upgrade"));
-            lines.add(new FieldLine("Upgrade", head.fields().first("Upgrade").orElse("websocket")));
-        }
+        lines.addAll(connection);
         return new Fields(lines);
     }
 
@@ -103,17 +107,6 @@ final class Forwarding {
         return head.version().isAtLeast11()
                 && has(head.fields().members("Connection"), "upgrade")
                 && has(head.fields().members("Upgrade"), "websocket");
-    }
-
-    /** RFC 9112 §9.3: whether the sender keeps the connection for more messages. */
-    static boolean isPersistent(boolean isAtLeast11, Fields fields) {
-        List<String> options = fields.members("Connection");
-        if (has(options, "close")) {
-            return false;
-        }
-        return isAtLeast11
-                || has(options, "keep-alive")
-                || has(fields.members("Proxy-Connection"), "keep-alive");
     }
 
     static boolean has(List<String> members, String wanted) {

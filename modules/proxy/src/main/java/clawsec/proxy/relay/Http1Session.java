@@ -17,6 +17,8 @@ import java.util.Optional;
  * Confined to the connection's thread.
  */
 final class Http1Session {
+    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
     private final ProxyContext context;
     private final ClientConnection connection;
     private final Wire client;
@@ -129,7 +131,7 @@ final class Http1Session {
                 }
                 Optional<Destination> destination = Destination.within(fixed, head);
                 yield destination.isPresent()
-                        ? new Exchange(this, destination.get()).carry(head, framing)
+                        ? new Exchange(this, destination.get(), head).carry(framing)
                         : refuse(badTarget());
             }
         };
@@ -150,11 +152,11 @@ final class Http1Session {
         Optional<Destination> destination = Destination.parseAbsolute(head);
         if (destination.isPresent() && context.isLooped(head)) {
             OriginFailure loop = OriginFailure.loop(destination.get().origin().authority());
-            context.counters().countOriginFailure(loop.error());
+            noteFailure(loop);
             return answer(Answer.failure(loop), head, framing);
         }
         return destination.isPresent()
-                ? new Exchange(this, destination.get()).carry(head, framing)
+                ? new Exchange(this, destination.get(), head).carry(framing)
                 : refuse(badTarget());
     }
 
@@ -170,23 +172,35 @@ final class Http1Session {
      * begins is unknown.
      */
     boolean refuse(Violation violation) throws IOException {
-        context.counters().countRefusal(violation.status());
-        System.getLogger("clawsec.proxy")
-                .log(
-                        System.Logger.Level.INFO,
-                        () ->
-                                "Refused a request from "
-                                        + connection.source()
-                                        + " with "
-                                        + violation.status()
-                                        + ": "
-                                        + violation.detail()
-                                        + " ("
-                                        + violation.rule()
-                                        + ")");
-        Answer.refusal(violation).send(client, true, true);
+        sendRefusal(violation);
         client.closeGently();
         return false;
+    }
+
+    /** Counts, logs and answers a request that breaks the protocol. */
+    void sendRefusal(Violation violation) throws IOException {
+        context.counters().countRefusal(violation.status());
+        LOG.log(
+                System.Logger.Level.INFO,
+                () ->
+                        "Refused a request from "
+                                + connection.source()
+                                + " with "
+                                + violation.status()
+                                + ": "
+                                + violation.detail()
+                                + " ("
+                                + violation.rule()
+                                + ")");
+        Answer.refusal(violation).send(client, true, Persistence.CLOSES);
+    }
+
+    /** Counts and logs what {@link Answer#failure} tells the client. */
+    void noteFailure(OriginFailure failure) {
+        context.counters().countOriginFailure(failure.error());
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> failure.status() + " " + failure.error() + ": " + failure.getMessage());
     }
 
     /** Answers in the origin's place a request whose content was not touched. */
@@ -195,27 +209,30 @@ final class Http1Session {
         if (!hasContent) {
             decoder.poll(client.input());
         }
-        return answer(answer, head, hasContent);
+        boolean goesOn = send(answer, head, !hasContent);
+        if (!goesOn) {
+            client.closeGently();
+        }
+        return goesOn;
     }
 
     /**
-     * Answers a request in the origin's place. The connection goes on only where no content is left
-     * to be read.
+     * Answers a request in the origin's place.
      *
+     * @param isRead false while content is left to be read, after which no request can follow
      * @return true when the connection can carry another request
      */
-    boolean answer(Answer answer, RequestHead head, boolean isContentUnread) throws IOException {
-        boolean closes = isContentUnread || !persists(head);
-        answer.send(client, !head.method().equals("HEAD"), closes);
-        if (closes) {
-            client.closeGently();
-        }
-        return !closes;
+    boolean send(Answer answer, RequestHead head, boolean isRead) throws IOException {
+        boolean goesOn = isRead && persists(head);
+        answer.send(
+                client,
+                !head.method().equals("HEAD"),
+                Persistence.announced(head.version(), goesOn));
+        return goesOn;
     }
 
     /** True when the client keeps the connection for more, and so do we. */
     boolean persists(RequestHead head) {
-        return !connection.isDraining()
-                && Forwarding.isPersistent(head.version().isAtLeast11(), head.fields());
+        return !connection.isDraining() && Persistence.isPersistent(head.version(), head.fields());
     }
 }

@@ -39,7 +39,7 @@ final class Interception {
         client.deadline().allowInTotal(context.config().limits().headerTimeout());
         Optional<ClientHello> hello = readHello();
         if (hello.isEmpty()) {
-            client.close();
+            client.closeGently();
             return;
         }
         String name = hello.get().serverName().orElse(authority.host());
@@ -47,12 +47,7 @@ final class Interception {
             tunnelBlindly(name);
             return;
         }
-        try {
-            client.secure(
-                    context.clientSide()
-                            .accept(client.socket(), takeConsumed(), hello.get(), name));
-        } catch (RefusedLeafException refused) {
-            context.refusedLeaves().note(name, String.valueOf(refused.getMessage()));
+        if (!shakeHands(hello.get(), name)) {
             client.abort();
             return;
         }
@@ -60,6 +55,41 @@ final class Interception {
         context.counters().count(Counter.TUNNELS_INTERCEPTED);
         Entry.FixedOrigin entry = new Entry.FixedOrigin(Origin.secure(authority, name), "https");
         new SniffedSession(connection, entry).serve();
+    }
+
+    /**
+     * @return false when the client refused our certificate, stalled, or speaks a TLS we do not
+     */
+    private boolean shakeHands(ClientHello hello, String name) {
+        try {
+            client.secure(
+                    context.clientSide().accept(client.socket(), takeConsumed(), hello, name));
+            return true;
+        } catch (IOException failed) {
+            if (client.isExpired()) {
+                timedOut();
+            } else if (failed instanceof RefusedLeafException) {
+                context.refusedLeaves().note(name, String.valueOf(failed.getMessage()));
+            } else {
+                context.counters().count(Counter.HANDSHAKES_FAILED);
+                LOG.log(System.Logger.Level.INFO, () -> String.valueOf(failed.getMessage()));
+            }
+            return false;
+        }
+    }
+
+    private void timedOut() {
+        context.counters().count(Counter.CLIENTS_TIMED_OUT);
+        LOG.log(
+                System.Logger.Level.INFO,
+                () ->
+                        "The TLS handshake of "
+                                + connection.source()
+                                + " for "
+                                + authority
+                                + " was not complete after "
+                                + context.config().limits().headerTimeout().toSeconds()
+                                + " s (header_timeout_secs)");
     }
 
     /** Empty when the client closed, stalled or sent something that only began like TLS. */
@@ -71,6 +101,9 @@ final class Interception {
                 }
                 case ClientHelloEvent.NeedsInput more -> {
                     if (!client.fill()) {
+                        if (client.isExpired()) {
+                            timedOut();
+                        }
                         return Optional.empty();
                     }
                 }
@@ -85,7 +118,7 @@ final class Interception {
     }
 
     private Optional<ClientHello> malformed(String detail) {
-        context.counters().countRefusal(400);
+        context.counters().count(Counter.HANDSHAKES_FAILED);
         LOG.log(
                 System.Logger.Level.INFO,
                 () ->
@@ -128,9 +161,13 @@ final class Interception {
                                 + name
                                 + ")");
         ByteBuffer consumed = takeConsumed();
-        origin.write(consumed);
-        origin.flush();
-        new Tunnel(context, connection, origin).runBlind();
+        try {
+            origin.write(consumed);
+            origin.flush();
+            new Tunnel(context, connection, origin).runBlind();
+        } finally {
+            origin.abort();
+        }
     }
 
     /**

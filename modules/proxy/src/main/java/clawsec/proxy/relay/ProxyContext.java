@@ -1,5 +1,6 @@
 package clawsec.proxy.relay;
 
+import clawsec.http.Authority;
 import clawsec.http.Fields;
 import clawsec.http.RequestHead;
 import clawsec.proxy.Inspector;
@@ -8,7 +9,9 @@ import clawsec.proxy.ProxyCounters;
 import clawsec.proxy.RootCertificate;
 import clawsec.proxy.UpstreamProxy;
 import clawsec.proxy.origin.Connector;
+import clawsec.proxy.origin.OriginFailure;
 import clawsec.proxy.origin.OriginPool;
+import clawsec.proxy.origin.UpstreamAnswer;
 import clawsec.tls.ClientSide;
 import java.util.Optional;
 
@@ -41,6 +44,12 @@ public record ProxyContext(
             fields = fields.with("Proxy-Authorization", authorization.get());
         }
         return new RequestHead(head.method(), absoluteForm, head.version(), fields);
+    }
+
+    /** What an upstream proxy's own refusal of a request to that origin is answered with. */
+    OriginFailure upstreamRefused(Authority destination, int status) {
+        String proxy = config.upstream().map(UpstreamProxy::toString).orElse("");
+        return OriginFailure.upstreamRefused(new UpstreamAnswer(proxy, destination, status));
     }
 
     /** True when this request was sent by us before. */

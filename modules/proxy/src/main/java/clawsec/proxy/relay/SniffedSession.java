@@ -42,7 +42,7 @@ final class SniffedSession {
         client.deadline().allow(context.config().limits().idleTimeout());
         try {
             if (!awaitFirstBytes()) {
-                closeAll();
+                client.close();
                 return;
             }
             FirstBytes protocol =
@@ -60,25 +60,31 @@ final class SniffedSession {
         } catch (OriginFailure failure) {
             context.counters().countOriginFailure(failure.error());
             LOG.log(System.Logger.Level.INFO, () -> failure.error() + ": " + failure.getMessage());
-            closeAll();
+            client.close();
+        } finally {
+            dropOrigin();
         }
     }
 
     /**
+     * Nothing is lost if the connection is closed meanwhile.
+     *
      * @return false when the client closed without a word
      */
     private boolean awaitFirstBytes() throws IOException, InterruptedException {
         if (client.input().hasRemaining()) {
             return true;
         }
+        connection.idle();
         Wire.Fill fill = client.fill(SILENCE);
         if (fill == Wire.Fill.TIMEOUT) {
             Wire asked = connect();
-            originReader = Thread.ofVirtual().name("first-bytes").start(() -> awaitOrigin(asked));
+            originReader = SideThread.start("first-bytes", () -> awaitOrigin(asked));
             while (fill == Wire.Fill.TIMEOUT && !originSpoke) {
                 fill = client.fill(LOOK);
             }
         }
+        connection.busy();
         return fill != Wire.Fill.END;
     }
 
@@ -91,10 +97,14 @@ final class SniffedSession {
         originSpoke = true;
     }
 
+    /** A client that stops in the middle of what could become a request line is not HTTP. */
     private FirstBytes decide() throws IOException {
+        long startNanos = System.nanoTime();
+        Duration limit = context.config().limits().headerTimeout();
         FirstBytes protocol = FirstBytes.of(client.input());
         while (protocol == FirstBytes.UNDECIDED) {
-            if (client.fill(context.config().limits().headerTimeout()) != Wire.Fill.BYTES) {
+            Duration left = limit.minusNanos(System.nanoTime() - startNanos);
+            if (!left.isPositive() || client.fill(left) != Wire.Fill.BYTES) {
                 return FirstBytes.OPAQUE;
             }
             protocol = FirstBytes.of(client.input());
@@ -131,10 +141,5 @@ final class SniffedSession {
         if (asked != null) {
             asked.abort();
         }
-    }
-
-    private void closeAll() {
-        dropOrigin();
-        client.close();
     }
 }

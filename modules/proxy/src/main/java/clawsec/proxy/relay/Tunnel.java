@@ -87,7 +87,7 @@ final class Tunnel {
         client.deadline().allow(idle);
         origin.deadline().allow(idle);
         connection.tunnels(origin);
-        Thread downward = Thread.ofVirtual().name("tunnel").start(() -> carryDown(inbound));
+        Thread downward = SideThread.start("tunnel", () -> carryDown(inbound));
         carry(client, origin, outbound, true);
         downward.join();
         origin.close();
@@ -106,16 +106,15 @@ final class Tunnel {
     }
 
     private void carry(Wire from, Wire to, Inspection inspection, boolean isOutbound) {
-        long bytes = 0;
+        Counter counter = isOutbound ? Counter.BYTES_OUTBOUND : Counter.BYTES_INBOUND;
+        boolean isClean = false;
         try {
             boolean goesOn = true;
             while (goesOn) {
                 ByteBuffer input = from.input();
                 if (input.hasRemaining()) {
-                    int start = input.position();
-                    bytes += input.remaining();
-                    inspection.content(input);
-                    input.position(start);
+                    context.counters().add(counter, input.remaining());
+                    inspection.content(input.duplicate());
                     to.write(input);
                     to.flush();
                 }
@@ -123,13 +122,15 @@ final class Tunnel {
             }
             inspection.end();
             to.shutdownOutput();
+            isClean = true;
         } catch (IOException broken) {
             inspection.end();
-            from.abort();
-            to.abort();
         } finally {
-            context.counters()
-                    .add(isOutbound ? Counter.BYTES_OUTBOUND : Counter.BYTES_INBOUND, bytes);
+            if (!isClean) {
+                // A break is passed on as a break, both ways.
+                from.reset();
+                to.reset();
+            }
         }
     }
 

@@ -1,38 +1,43 @@
 package clawsec.proxy.relay;
 
+import clawsec.http.Fields;
 import clawsec.http.Violation;
 import clawsec.http.h1.Framing;
 import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request content on its way to the origin. What is already buffered goes with the head in one
  * write; the rest is carried by a thread of its own, so that an origin that answers early is heard.
+ * Confined to the connection's thread but for what that thread of its own does.
  */
 final class Upload {
-    /** How long a client may take to end its content after the response has ended. */
+    /** How long a client may take to end its content after the exchange has ended. */
     private static final Duration AFTER_RESPONSE = Duration.ofSeconds(2);
 
+    /** How long the last piece may be on its way out after the response has ended. */
+    private static final Duration LAST_PIECE = Duration.ofMillis(200);
+
     private final Http1Session session;
-    private final GuardedInspection inspection;
+    private final MessageInspection inspection;
     private final boolean hasContent;
     private final boolean writesChunks;
     private volatile ContentRelay.Outcome outcome = ContentRelay.Outcome.RUNNING;
-    private volatile boolean isStarted;
     private @Nullable ContentRelay relay;
     private @Nullable Thread thread;
 
-    Upload(Http1Session session, GuardedInspection inspection, Framing framing) {
+    Upload(Http1Session session, MessageInspection inspection, Framing framing) {
         this.session = session;
         this.inspection = inspection;
         this.hasContent = hasContent(framing);
         this.writesChunks = framing instanceof Framing.Chunked;
         if (!hasContent) {
             session.decoder().poll(session.client().input());
-            inspection.end();
+            inspection.end(Fields.EMPTY);
             outcome = ContentRelay.Outcome.ENDED;
         }
     }
@@ -66,15 +71,26 @@ final class Upload {
                         inspection,
                         writesChunks);
         relay = content;
-        isStarted = true;
-        outcome = content.relayBuffered();
-        if (outcome == ContentRelay.Outcome.RUNNING) {
-            thread = Thread.ofVirtual().name("upload").start(() -> carry(content, origin));
+        ContentRelay.Outcome buffered = content.relayBuffered();
+        if (buffered == ContentRelay.Outcome.RUNNING) {
+            thread = SideThread.start("upload", () -> carry(content, origin));
+        } else {
+            end(buffered, content, origin);
         }
     }
 
     private void carry(ContentRelay content, Wire origin) {
-        ContentRelay.Outcome end = content.relay();
+        ContentRelay.Outcome end = ContentRelay.Outcome.SOURCE_FAILED;
+        try {
+            end = content.relay();
+        } finally {
+            end(end, content, origin);
+        }
+    }
+
+    /** An origin that gets no more content must not wait for it, nor take what it has as whole. */
+    private void end(ContentRelay.Outcome end, ContentRelay content, Wire origin) {
+        session.context().counters().add(Counter.BYTES_OUTBOUND, content.contentBytes());
         outcome = end;
         if (end == ContentRelay.Outcome.SOURCE_FAILED || end == ContentRelay.Outcome.MALFORMED) {
             origin.abort();
@@ -94,11 +110,11 @@ final class Upload {
         return outcome == ContentRelay.Outcome.ENDED || (content != null && content.sawEnd());
     }
 
-    /**
-     * True when content is left on the client's connection, which can then carry no other request.
-     */
-    boolean isUnread() {
-        return hasContent && !(isStarted && isComplete());
+    /** True when the origin got the whole request; waits for the last piece, but not long. */
+    boolean isSent() throws InterruptedException {
+        Thread carrying = thread;
+        return (carrying == null || carrying.join(LAST_PIECE))
+                && outcome == ContentRelay.Outcome.ENDED;
     }
 
     /** Ends the carrying thread: at once when it is done, else as soon as the client pauses. */
@@ -110,32 +126,28 @@ final class Upload {
             }
             carrying.join();
         }
-        ContentRelay content = relay;
-        if (content != null) {
-            session.context().counters().add(Counter.BYTES_OUTBOUND, content.contentBytes());
-        }
     }
 
-    /** True when the exchange failed because the client broke off, or broke the protocol. */
-    boolean isClientAtFault() {
+    /**
+     * What the client did to spoil the exchange, where it did: it broke the protocol or left, or
+     * the origin waited in vain for content that it did not go on to send.
+     */
+    boolean isClientAtFault(boolean isOriginExpired) {
+        ContentRelay content = relay;
         return outcome == ContentRelay.Outcome.SOURCE_FAILED
-                || outcome == ContentRelay.Outcome.MALFORMED;
+                || outcome == ContentRelay.Outcome.MALFORMED
+                || (isOriginExpired && content != null && content.waitsForSender());
     }
 
-    /** Answers a client that is at fault. */
-    boolean refuse() throws IOException {
+    /** What to answer a client that is at fault; empty when it has left. */
+    Optional<Violation> fault() {
         ContentRelay content = relay;
-        Wire client = session.client();
         if (outcome == ContentRelay.Outcome.MALFORMED && content != null) {
-            return session.refuse(content.violation());
+            return Optional.of(content.violation());
         }
-        if (client.isExpired()) {
-            session.context().counters().count(Counter.CLIENTS_TIMED_OUT);
-            return session.refuse(
-                    new Violation(408, "RFC 9110 §15.5.9", "the request content stalled"));
-        }
-        session.context().counters().count(Counter.CLIENTS_GONE);
-        client.abort();
-        return false;
+        boolean isStalled = outcome == ContentRelay.Outcome.RUNNING || session.client().isExpired();
+        return isStalled
+                ? Optional.of(new Violation(408, "RFC 9110 §15.5.9", "the request content stalled"))
+                : Optional.empty();
     }
 }

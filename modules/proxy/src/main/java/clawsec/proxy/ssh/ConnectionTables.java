@@ -25,7 +25,7 @@ final class ConnectionTables {
     /** {@code tcp4 0 0 192.168.1.5.52000 203.0.113.7.22 ESTABLISHED}. */
     private static final Pattern NETSTAT =
             Pattern.compile(
-                    "^tcp\\S*\\s+\\d+\\s+\\d+\\s+(\\S+)\\.(\\d+)\\s+(\\S+)\\.(\\d+)\\s+ESTABLISHED.*");
+                    "^tcp\\S*\\s+\\d+\\s+\\d+\\s+(\\S+)\\.(\\d{1,5})\\s+(\\S+)\\.(\\d{1,5})\\s+ESTABLISHED.*");
 
     private ConnectionTables() {}
 
