@@ -3,9 +3,11 @@ package clawsec.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Prints an image's size and start-up times beside what they must stay under. */
@@ -28,10 +30,10 @@ public final class Measure {
                 "clawsec status, ms (median of " + RUNS + ")",
                 statusMillis(image),
                 STATUS_BAR_MILLIS);
-        print(
-                "clawsec start to a port that accepts, ms (median)",
-                startMillis(image),
-                START_BAR_MILLIS);
+        double[] start = startMillis(image);
+        print("clawsec start to a port that accepts, ms (median)", start[0], START_BAR_MILLIS);
+        System.out.printf(
+                Locale.ROOT, "%-52s %8.1f%n", "  of processor time, ms (median)", start[1]);
     }
 
     /** Bytes of the files in an image that are, or are not, start-up caches. */
@@ -68,17 +70,21 @@ public final class Measure {
         return median(millis);
     }
 
-    private static double startMillis(Image image) throws IOException, InterruptedException {
+    /** Wall clock and processor time until the port accepts. */
+    private static double[] startMillis(Image image) throws IOException, InterruptedException {
         Path logFolder = Files.createTempDirectory("clawsec-measure");
-        double[] millis = new double[RUNS];
+        double[] wall = new double[RUNS];
+        double[] processor = new double[RUNS];
         for (int i = 0; i < RUNS; i++) {
             try (Daemon daemon = Daemon.start(image, logFolder, Map.of())) {
-                millis[i] = daemon.startTime().toNanos() / 1e6;
+                Optional<Duration> used = daemon.process().info().totalCpuDuration();
+                processor[i] = used.orElse(Duration.ZERO).toNanos() / 1e6;
+                wall[i] = daemon.startTime().toNanos() / 1e6;
                 daemon.run("stop");
                 daemon.awaitEnd();
             }
         }
-        return median(millis);
+        return new double[] {median(wall), median(processor)};
     }
 
     private static double median(double[] values) {
