@@ -2,10 +2,8 @@ package clawsec.tls;
 
 import clawsec.ca.LeafStore;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -14,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -134,7 +131,7 @@ public final class ClientSide {
                             + alert.get(),
                     failure);
         }
-        if (isClosed(failure)) {
+        if (TransportFailure.isIn(failure)) {
             String text = "the client closed the connection in the TLS handshake for " + host;
             return handshake.showsLeaf()
                     ? new RefusedLeafException(text + " after it saw our certificate", failure)
@@ -146,13 +143,5 @@ public final class ClientSide {
                         + " failed: "
                         + failure.getMessage(),
                 failure);
-    }
-
-    private static boolean isClosed(IOException failure) {
-        return failure instanceof SocketException
-                || failure instanceof EOFException
-                || (failure instanceof SSLException
-                        && (failure.getCause() instanceof EOFException
-                                || failure.getCause() instanceof SocketException));
     }
 }

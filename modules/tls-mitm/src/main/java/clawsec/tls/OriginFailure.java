@@ -1,9 +1,7 @@
 package clawsec.tls;
 
 import clawsec.tls.OriginTlsException.Cause;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -60,7 +58,7 @@ final class OriginFailure {
                     "try again later; if it stays so, check that the port speaks TLS",
                     failure);
         }
-        if (isClosed(failure)) {
+        if (TransportFailure.isIn(failure)) {
             return new OriginTlsException(
                     Cause.CLOSED,
                     origin + " closed the connection in the TLS handshake",
@@ -232,13 +230,6 @@ final class OriginFailure {
         return more > 0
                 ? String.join(", ", names.subList(0, MAX_NAMES_LISTED)) + " and " + more + " more"
                 : String.join(", ", names);
-    }
-
-    private static boolean isClosed(IOException failure) {
-        return failure instanceof SocketException
-                || failure instanceof EOFException
-                || failure.getCause() instanceof EOFException
-                || failure.getCause() instanceof SocketException;
     }
 
     private static String printable(Throwable failure) {
