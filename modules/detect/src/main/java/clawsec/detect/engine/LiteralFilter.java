@@ -27,8 +27,11 @@ final class LiteralFilter {
     /** The first of the states that end a literal. */
     private final int firstHit;
 
-    /** By such states, the patterns whose literal ends. */
-    private final int[][] hits;
+    /** By such states, the literals that end. */
+    private final Hit[][] hits;
+
+    /** A literal that ends: whose it is, and its length. */
+    record Hit(int pattern, int lengthBytes) {}
 
     /**
      * @param literals for each pattern its strings, a character a byte, in lower case
@@ -50,21 +53,21 @@ final class LiteralFilter {
         classCount = count;
         List<Trie> states = complete(trie(literals));
         List<Trie> ordered = new ArrayList<>(states);
-        ordered.sort((a, b) -> Boolean.compare(!a.patterns.isEmpty(), !b.patterns.isEmpty()));
+        ordered.sort((a, b) -> Boolean.compare(!a.hits.isEmpty(), !b.hits.isEmpty()));
         for (int i = 0; i < ordered.size(); i++) {
             ordered.get(i).number = i;
         }
         next = new int[ordered.size() * classCount];
-        List<int[]> found = new ArrayList<>();
+        List<Hit[]> found = new ArrayList<>();
         for (Trie state : ordered) {
             for (int c = 0; c < classCount; c++) {
                 next[state.number * classCount + c] = state.next[c].number * classCount;
             }
-            if (!state.patterns.isEmpty()) {
-                found.add(state.patterns.stream().mapToInt(Integer::intValue).sorted().toArray());
+            if (!state.hits.isEmpty()) {
+                found.add(state.hits.toArray(Hit[]::new));
             }
         }
-        hits = found.toArray(int[][]::new);
+        hits = found.toArray(Hit[][]::new);
         firstHit = (ordered.size() - hits.length) * classCount;
     }
 
@@ -89,14 +92,14 @@ final class LiteralFilter {
         return state >= firstHit;
     }
 
-    /** The patterns whose literal ended, in ascending order; not to be changed. */
-    int[] hits(int state) {
+    /** The literals that ended; not to be changed. */
+    Hit[] hits(int state) {
         return hits[(state - firstHit) / classCount];
     }
 
     private static final class Trie {
         final Trie[] next;
-        final List<Integer> patterns = new ArrayList<>(1);
+        final List<Hit> hits = new ArrayList<>(1);
         int number;
 
         Trie(int classCount) {
@@ -116,7 +119,7 @@ final class LiteralFilter {
                     }
                     at = at.next[c];
                 }
-                at.patterns.add(pattern);
+                at.hits.add(new Hit(pattern, text.length()));
             }
         }
         return root;
@@ -138,11 +141,7 @@ final class LiteralFilter {
             Trie state = pair[0];
             Trie fallback = pair[1];
             states.add(state);
-            for (int pattern : fallback.patterns) {
-                if (!state.patterns.contains(pattern)) {
-                    state.patterns.add(pattern);
-                }
-            }
+            state.hits.addAll(fallback.hits);
             for (int c = 0; c < classCount; c++) {
                 if (state.next[c] == null) {
                     state.next[c] = fallback.next[c];

@@ -5,19 +5,31 @@ import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.Extent;
 import clawsec.detect.expression.Literals;
 import clawsec.detect.expression.Node;
+import clawsec.detect.expression.Seeker;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One expression, ready to be looked for.
- *
- * @param literals strings of which every match contains one
- * @param longestUndecidedBytes {@link Extent#longestUndecided}
- */
-public record Pattern(Automaton automaton, Literals literals, int longestUndecidedBytes) {
+/** One expression, ready to be looked for. Immutable and thread-safe. */
+public final class Pattern {
     /**
      * The most bytes of a match: an expression whose bounded part can be longer is refused, an
      * unbounded repetition at its end is cut there.
      */
     public static final int MAX_MATCH_BYTES = 4096;
+
+    private final Node node;
+    private final Literals literals;
+    private final Seeker seeker;
+    private final int longestUndecidedBytes;
+
+    /** Made when first needed; several threads may make it, all make the same. */
+    private volatile @Nullable Automaton automaton;
+
+    private Pattern(Node node, Literals literals, Seeker seeker, int longestUndecidedBytes) {
+        this.node = node;
+        this.literals = literals;
+        this.seeker = seeker;
+        this.longestUndecidedBytes = longestUndecidedBytes;
+    }
 
     /**
      * Makes an expression ready.
@@ -34,6 +46,7 @@ public record Pattern(Automaton automaton, Literals literals, int longestUndecid
                             + MAX_MATCH_BYTES
                             + " are allowed; use smaller repetitions");
         }
+        Automaton.requireFits(node);
         Literals literals =
                 Literals.of(node)
                         .orElseThrow(() ->
@@ -42,6 +55,33 @@ public record Pattern(Automaton automaton, Literals literals, int longestUndecid
                                                 + Literals.MIN_LENGTH
                                                 + " bytes or more stands in every match; spell out"
                                                 + " a part that is always there"));
-        return new Pattern(Automaton.of(node), literals, extent.longestUndecided());
+        return new Pattern(node, literals, Seeker.of(node), extent.longestUndecided());
+    }
+
+    /** Strings of which every match contains one. */
+    public Literals literals() {
+        return literals;
+    }
+
+    Seeker seeker() {
+        return seeker;
+    }
+
+    Automaton automaton() {
+        Automaton made = automaton;
+        if (made == null) {
+            try {
+                made = Automaton.of(node);
+            } catch (ExpressionException e) {
+                throw new IllegalStateException("the expression was accepted before", e);
+            }
+            automaton = made;
+        }
+        return made;
+    }
+
+    /** {@link Extent#longestUndecided} of the expression. */
+    int longestUndecidedBytes() {
+        return longestUndecidedBytes;
     }
 }

@@ -1,8 +1,7 @@
 package clawsec.detect.engine;
 
-import clawsec.detect.expression.Automaton;
+import clawsec.detect.expression.Seeker;
 import clawsec.detect.expression.Tracker;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * after it. Confined to its scan.
  */
 final class Run {
+    private static final long NONE = -1;
+
     private final int index;
     private final Pattern pattern;
-    private final Automaton automaton;
+    private final Seeker seeker;
     private final long[] state;
-    private boolean isAwake;
     private @Nullable Tracker tracker;
+    private boolean isAwake;
+    private boolean isTracking;
 
     /** Up to where it has read. */
     private long place;
@@ -26,27 +28,34 @@ final class Run {
     /** Matches start here or later. */
     private long floor;
 
-    /** It does not sleep before this place: the literal that woke it ends there. */
+    /** It does not sleep before this place. */
     private long settled;
 
     /** The furthest it ever read, which a match's decision may have needed. */
     private long furthest;
 
+    private long readBytes;
+
     Run(int index, Pattern pattern) {
         this.index = index;
         this.pattern = pattern;
-        this.automaton = pattern.automaton();
-        this.state = new long[automaton.stateLength()];
+        this.seeker = pattern.seeker();
+        this.state = new long[seeker.stateLength()];
     }
 
-    /** Takes note of a literal that ends at {@code place}. */
-    void wake(long literalEnd) {
-        settled = literalEnd;
+    /**
+     * Takes note of a literal. If no match is under way, a pattern whose matches begin with their
+     * literal is read from there, and dropped at once if it cannot begin there.
+     */
+    void wake(long literalEnd, int literalBytes) {
+        boolean isAtStart = pattern.literals().isAtStart();
+        long from = literalEnd - (isAtStart ? literalBytes : pattern.literals().reach());
+        settled = Math.max(settled, isAtStart ? from + 1 : literalEnd);
         if (!isAwake) {
             isAwake = true;
-            place = Math.max(place, literalEnd - pattern.literals().reach());
+            place = Math.max(place, from);
             floor = place;
-            Arrays.fill(state, 0);
+            seeker.clear(state);
         }
     }
 
@@ -56,44 +65,49 @@ final class Run {
 
     /** Whether a match was seen, though it may get longer. */
     boolean isTracking() {
-        return tracker != null;
+        return isTracking;
     }
 
     /** Where the match seen ends so far. */
     long seenEnd() {
-        return tracker == null ? place : tracker.matchEnd();
+        return tracking().matchEnd();
     }
 
     /** The first place whose byte is still needed. */
     long keepFrom() {
-        return tracker == null ? place : Math.min(place, tracker.matchStart());
+        return isTracking ? Math.min(place, tracking().matchStart()) : place;
+    }
+
+    /** How many bytes it has read so far, repeated reading counted again. */
+    long readBytes() {
+        return readBytes;
     }
 
     /** Reads up to the place {@code to}. */
     void read(Window text, long to, Waiting found) {
         while (isAwake && place < to) {
-            if (tracker == null) {
-                seek(text, to);
+            if (isTracking) {
+                track(text, to, found);
             } else {
-                track(tracker, text, to, found);
+                seek(text, to);
             }
         }
     }
 
     /** Whether a match was seen or would be if the text ended here. */
     boolean isPending() {
-        return isAwake && (tracker != null || automaton.endsAtEnd(state));
+        return isAwake && (isTracking || seeker.endsAtEnd(state, place));
     }
 
     /** Takes matches as they are here, as if the text ended. */
     void conclude(Window text, Waiting found) {
         long end = place;
         while (isPending()) {
-            Tracker last = tracker == null ? tracker(end) : tracker;
-            last.read(text.bytes(), text.base(), end);
-            last.end();
-            tracker = last;
-            track(last, text, end, found);
+            if (!isTracking) {
+                startTracking(text, end);
+            }
+            tracking().end();
+            take(found);
             read(text, end, found);
         }
     }
@@ -101,7 +115,7 @@ final class Run {
     /** Forgets the text. */
     void reset() {
         isAwake = false;
-        tracker = null;
+        isTracking = false;
         place = 0;
         floor = 0;
         settled = 0;
@@ -109,55 +123,82 @@ final class Run {
     }
 
     /**
-     * The earliest place before {@code end} where a match that is not complete starts; -1: none.
+     * The earliest place before {@code end}, up to where all is read, where a match that is not
+     * complete starts; -1: none. A part of the literal that matches begin with does not count.
      */
     long earliestPartial(Window text, long end) {
-        if (tracker != null && tracker.hasMatch()) {
-            return tracker.matchStart();
+        if (isTracking) {
+            return tracking().matchStart();
         }
-        Tracker partial = tracker(end);
-        partial.read(text.bytes(), text.base(), end);
-        return partial.earliestAlive();
+        boolean isIdle = isAwake ? seeker.isIdle(state) : pattern.literals().isAtStart();
+        if (isIdle) {
+            return NONE;
+        }
+        startTracker(text, end);
+        return tracking().earliestAlive();
     }
 
     private void seek(Window text, long to) {
         long base = text.base();
+        long from = place;
         int stop =
-                automaton.seek(
+                seeker.seek(
                         state,
                         text.bytes(),
+                        base,
                         (int) (place - base),
                         (int) (to - base),
                         (int) (settled - base));
+        place = base + (stop < 0 ? ~stop : stop);
+        furthest = Math.max(furthest, place);
+        readBytes += place - from;
         if (stop < 0) {
-            place = base + ~stop;
-            tracker = tracker(place);
-            tracker.read(text.bytes(), base, place);
+            startTracking(text, place);
         } else {
-            place = base + stop;
-            isAwake = place < settled || !automaton.isIdle(state);
-        }
-        furthest = Math.max(furthest, place);
-    }
-
-    private void track(Tracker current, Window text, long to, Waiting found) {
-        current.read(text.bytes(), text.base(), to);
-        place = current.place();
-        furthest = Math.max(furthest, place);
-        if (!current.isDecided()) {
-            return;
-        }
-        tracker = null;
-        Arrays.fill(state, 0);
-        if (current.hasMatch()) {
-            found.add(index, current.matchStart(), current.matchEnd(), furthest);
-            floor = current.matchEnd();
-            place = floor;
+            isAwake = place < settled || !seeker.isIdle(state);
         }
     }
 
-    private Tracker tracker(long end) {
+    private void track(Window text, long to, Waiting found) {
+        tracking().read(text.bytes(), text.base(), to);
+        readBytes += tracking().place() - place;
+        place = tracking().place();
+        furthest = Math.max(furthest, place);
+        if (tracking().isDecided()) {
+            take(found);
+        }
+    }
+
+    /** Hands over the match that is certain and goes on after it. */
+    private void take(Waiting found) {
+        Tracker tracker = tracking();
+        found.add(index, tracker.matchStart(), tracker.matchEnd(), furthest);
+        isTracking = false;
+        floor = tracker.matchEnd();
+        place = floor;
+        seeker.clear(state);
+    }
+
+    /** Begins to track a match that ends at {@code end}, or does if the next byte is right. */
+    private void startTracking(Window text, long end) {
+        startTracker(text, end);
+        isTracking = true;
+    }
+
+    private void startTracker(Window text, long end) {
+        if (tracker == null) {
+            tracker = new Tracker(pattern.automaton(), Pattern.MAX_MATCH_BYTES);
+        }
         long from = Math.max(floor, end - pattern.longestUndecidedBytes());
-        return new Tracker(automaton, from, Pattern.MAX_MATCH_BYTES);
+        tracker.start(from);
+        tracker.read(text.bytes(), text.base(), end);
+        readBytes += end - from;
+    }
+
+    private Tracker tracking() {
+        if (tracker == null) {
+            throw new IllegalStateException("nothing is tracked");
+        }
+        return tracker;
     }
 }

@@ -40,6 +40,11 @@ public final class TextScan {
     private long place;
     private int filterState = LiteralFilter.START;
 
+    private static final Comparator<Match> ORDER =
+            Comparator.comparingLong(Match::readyAt)
+                    .thenComparingLong(Match::start)
+                    .thenComparingInt(Match::pattern);
+
     private record Match(int pattern, long start, long end, long readyAt) {}
 
     /**
@@ -78,8 +83,10 @@ public final class TextScan {
 
     /** Makes everything ready that was found, and finds what would be if the text ended here. */
     public void flush() {
-        awake.forEach(run -> run.conclude(text, found));
-        awake.removeIf(run -> !run.isAwake());
+        for (Run run : awake) {
+            run.conclude(text, found);
+        }
+        dropSleepers();
         release(Long.MAX_VALUE);
     }
 
@@ -115,12 +122,24 @@ public final class TextScan {
         return run(pattern).earliestPartial(text, place);
     }
 
+    /**
+     * Bytes read by the searches for single patterns so far; what the text cost beside the filter.
+     */
+    public long readBytes() {
+        long sum = 0;
+        for (Run run : runs) {
+            sum += run == null ? 0 : run.readBytes();
+        }
+        return sum;
+    }
+
     private long nextStop(long end) {
         long stop = end;
-        for (Match match : waiting) {
-            stop = Math.min(stop, match.readyAt);
+        for (int i = 0; i < waiting.size(); i++) {
+            stop = Math.min(stop, waiting.get(i).readyAt);
         }
-        for (Run run : awake) {
+        for (int i = 0; i < awake.size(); i++) {
+            Run run = awake.get(i);
             stop = Math.min(stop, place + CONTEXT_BYTES);
             if (run.isTracking()) {
                 stop = Math.min(stop, Math.max(run.seenEnd() + CONTEXT_BYTES, place + 1));
@@ -141,12 +160,12 @@ public final class TextScan {
             for (int i = 0; i < awake.size(); i++) {
                 awake.get(i).read(text, place, found);
             }
-            awake.removeIf(run -> !run.isAwake());
+            dropSleepers();
         }
         if (filter.isHit(filterState)) {
-            for (int pattern : filter.hits(filterState)) {
-                if (isWanted[pattern]) {
-                    wake(pattern);
+            for (LiteralFilter.Hit hit : filter.hits(filterState)) {
+                if (isWanted[hit.pattern()]) {
+                    wake(hit);
                 }
             }
         }
@@ -155,13 +174,21 @@ public final class TextScan {
         }
     }
 
-    private void wake(int pattern) {
-        Run run = run(pattern);
+    private void wake(LiteralFilter.Hit hit) {
+        Run run = run(hit.pattern());
         boolean wasAwake = run.isAwake();
-        run.wake(place);
+        run.wake(place, hit.lengthBytes());
         run.read(text, place, found);
         if (!wasAwake && run.isAwake()) {
             awake.add(run);
+        }
+    }
+
+    private void dropSleepers() {
+        for (int i = awake.size() - 1; i >= 0; i--) {
+            if (!awake.get(i).isAwake()) {
+                awake.remove(i);
+            }
         }
     }
 
@@ -180,14 +207,18 @@ public final class TextScan {
     }
 
     private void release(long reached) {
-        List<Match> ready = new ArrayList<>(1);
-        waiting.removeIf(match -> match.readyAt <= reached && ready.add(match));
-        ready.sort(
-                Comparator.comparingLong(Match::readyAt)
-                        .thenComparingLong(Match::start)
-                        .thenComparingInt(Match::pattern));
-        for (Match match : ready) {
-            sink.ready(match.pattern, match.start, match.end);
+        List<Match> ready = null;
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).readyAt <= reached) {
+                ready = ready == null ? new ArrayList<>(2) : ready;
+                ready.add(waiting.remove(i--));
+            }
+        }
+        if (ready != null) {
+            ready.sort(ORDER);
+            for (Match match : ready) {
+                sink.ready(match.pattern, match.start, match.end);
+            }
         }
     }
 

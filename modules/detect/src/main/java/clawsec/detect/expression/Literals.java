@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts the strings, as ISO 8859-1 text (a character a byte), none of which contains another
  * @param reach the most bytes from a match's start to the end of such a string in it
+ * @param isAtStart whether every match begins with such a string
  */
-public record Literals(List<String> texts, int reach) {
+public record Literals(List<String> texts, int reach, boolean isAtStart) {
     /** The fewest bytes of a string. */
     public static final int MIN_LENGTH = 3;
 
@@ -101,7 +103,7 @@ public record Literals(List<String> texts, int reach) {
             Set<String> union = new TreeSet<>();
             required.forEach(each -> union.addAll(each.texts));
             int reach = required.stream().mapToInt(Literals::reach).max().orElse(0);
-            best = new Literals(withoutContainers(union), reach);
+            best = of(union, reach, required.stream().allMatch(Literals::isAtStart));
         }
         return new Part(isExact && texts.size() <= MAX_TEXTS ? texts : null, best, longest);
     }
@@ -153,7 +155,8 @@ public record Literals(List<String> texts, int reach) {
             }
             cut();
             if (part.best != null) {
-                best = rarer(best, new Literals(part.best.texts, end + part.best.reach));
+                boolean isAtStart = end == 0 && part.best.isAtStart;
+                best = rarer(best, new Literals(part.best.texts, end + part.best.reach, isAtStart));
             }
             start = end;
             end = Math.min(end + part.longest, FAR);
@@ -204,15 +207,19 @@ public record Literals(List<String> texts, int reach) {
             }
             longest = Math.max(longest, text.length());
         }
-        return Optional.of(new Literals(withoutContainers(texts), start + longest));
+        return Optional.of(of(texts, start + longest, start == 0));
     }
 
-    private static List<String> withoutContainers(Set<String> texts) {
-        return texts.stream()
-                .filter(text ->
-                        texts.stream()
-                                .noneMatch(other -> !other.equals(text) && text.contains(other)))
-                .toList();
+    private static Literals of(Set<String> texts, int reach, boolean isAtStart) {
+        List<String> kept =
+                texts.stream().filter(text -> texts.stream().noneMatch(isInside(text))).toList();
+        boolean keepsStarts =
+                texts.stream().allMatch(text -> kept.stream().anyMatch(text::startsWith));
+        return new Literals(kept, reach, isAtStart && keepsStarts);
+    }
+
+    private static Predicate<String> isInside(String container) {
+        return text -> !text.equals(container) && container.contains(text);
     }
 
     private static @Nullable Literals rarer(@Nullable Literals a, @Nullable Literals b) {

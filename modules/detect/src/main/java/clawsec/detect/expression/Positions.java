@@ -20,17 +20,53 @@ import java.util.List;
  */
 final class Positions {
     private final int limit;
+    private final boolean counts;
     final List<ByteSet> sets = new ArrayList<>();
     final List<BitSet> follow = new ArrayList<>();
+    final List<Loop> loops = new ArrayList<>();
     final Part whole;
 
-    /**
-     * @param limit the most positions
-     */
-    Positions(Node node, int limit) throws ExpressionException {
+    private Positions(Node node, int limit, boolean counts) throws ExpressionException {
         this.limit = limit;
+        this.counts = counts;
         this.whole = part(node);
     }
+
+    /**
+     * Every repetition written out.
+     *
+     * @param limit the most positions
+     */
+    static Positions writtenOut(Node node, int limit) throws ExpressionException {
+        return new Positions(node, limit, false);
+    }
+
+    /** How many positions {@link #writtenOut} makes. */
+    static long countWrittenOut(Node node) {
+        return switch (node) {
+            case Bytes _ -> 1;
+            case Boundary _ -> 0;
+            case Sequence sequence ->
+                    sequence.items().stream().mapToLong(Positions::countWrittenOut).sum();
+            case Choice choice ->
+                    choice.alternatives().stream().mapToLong(Positions::countWrittenOut).sum();
+            case Repeat repeat -> {
+                int turns = repeat.isUnbounded() ? Math.max(1, repeat.min()) : repeat.max();
+                yield Math.min(turns * countWrittenOut(repeat.body()), Integer.MAX_VALUE);
+            }
+        };
+    }
+
+    /** Repetitions of one byte kept as loops. */
+    static Positions counted(Node node, int limit) throws ExpressionException {
+        return new Positions(node, limit, true);
+    }
+
+    /**
+     * A position that stands for several bytes in a row: for at least {@code min} and any number of
+     * them, or ({@code min} is 1) for at most {@code max}.
+     */
+    record Loop(int position, int min, int max) {}
 
     int count() {
         return sets.size();
@@ -111,7 +147,7 @@ final class Positions {
             throw new ExpressionException(
                     "expression takes more than "
                             + limit
-                            + " bytes with its repetitions written out");
+                            + " bytes, each repeated one counted once");
         }
         sets.add(set);
         follow.add(new BitSet());
@@ -121,8 +157,34 @@ final class Positions {
         return new Part(edge, edge, false, false);
     }
 
-    /** {@code x{2,4}} is {@code xx(x(x)?)?}, {@code x{2,}} is {@code xx+}. */
     private Part repeated(Repeat repeat) throws ExpressionException {
+        if (counts && repeat.body() instanceof Bytes bytes && repeat.max() > 1) {
+            return repeat.isUnbounded() && repeat.min() <= 1
+                    ? turns(repeat)
+                    : loop(bytes, repeat.min(), repeat.max());
+        }
+        return turns(repeat);
+    }
+
+    /** {@code [x]{3,9}} is {@code [x][x]} and a loop of 1 to 7. */
+    private Part loop(Bytes bytes, int min, int max) throws ExpressionException {
+        Part part = Part.EMPTY;
+        boolean isUnbounded = max == Repeat.UNBOUNDED;
+        int single = isUnbounded ? 0 : Math.max(0, min - 1);
+        for (int i = 0; i < single; i++) {
+            part = join(part, position(bytes.set()));
+        }
+        Part last = position(bytes.set());
+        if (isUnbounded || max - single > 1) {
+            loops.add(
+                    new Loop(count() - 1, isUnbounded ? min : 1, isUnbounded ? max : max - single));
+        }
+        part = join(part, last);
+        return min == 0 ? part.orEmpty() : part;
+    }
+
+    /** {@code x{2,4}} is {@code xx(x(x)?)?}, {@code x{2,}} is {@code xx+}. */
+    private Part turns(Repeat repeat) throws ExpressionException {
         int count = repeat.isUnbounded() ? Math.max(1, repeat.min()) : repeat.max();
         List<Part> turns = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -1,12 +1,16 @@
 package clawsec.detect.expression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The words of an {@link Automaton}: sets of positions, {@code words} for each, lowest first. */
+/**
+ * What an {@link Automaton} or a {@link Seeker} runs on: sets of positions, {@code words} for each,
+ * lowest first.
+ */
 final class Tables {
     final int positions;
     final int words;
@@ -22,8 +26,8 @@ final class Tables {
     /** The positions that the one after them can follow. */
     final long[] shift;
 
-    /** Sets of positions that lead to the same others, and those others. */
-    final long[] groups;
+    /** The positions that others can follow, and for each position those others. */
+    final long[] branching;
 
     final long[] leads;
 
@@ -31,6 +35,9 @@ final class Tables {
     final long[] firstAfterWord;
 
     final long[] firstAfterOther;
+
+    /** Whether the two differ. */
+    final boolean looksBack;
 
     /** Where a match ends whatever follows, before a word byte, and before another or the end. */
     final long[] ends;
@@ -51,8 +58,9 @@ final class Tables {
             store(columns.get(row), masks, row);
         }
         shift = new long[words];
+        branching = new long[words];
         precede = new long[positions * words];
-        Map<BitSet, BitSet> exceptions = new LinkedHashMap<>();
+        leads = new long[positions * words];
         for (int i = 0; i < positions; i++) {
             BitSet follow = (BitSet) source.follow.get(i).clone();
             for (int j = follow.nextSetBit(0); j >= 0; j = follow.nextSetBit(j + 1)) {
@@ -63,22 +71,35 @@ final class Tables {
                 follow.clear(i + 1);
             }
             if (!follow.isEmpty()) {
-                exceptions.computeIfAbsent(follow, _ -> new BitSet()).set(i);
+                branching[i >>> 6] |= 1L << (i & 63);
+                store(follow, leads, i);
             }
-        }
-        groups = new long[exceptions.size() * words];
-        leads = new long[exceptions.size() * words];
-        int group = 0;
-        for (Map.Entry<BitSet, BitSet> exception : exceptions.entrySet()) {
-            store(exception.getValue(), groups, group);
-            store(exception.getKey(), leads, group++);
         }
         Positions.Part whole = source.whole;
         firstAfterWord = edge(source, whole.first(), false);
         firstAfterOther = edge(source, whole.first(), true);
+        looksBack = !Arrays.equals(firstAfterWord, firstAfterOther);
         ends = stored(whole.last().always());
         endsBeforeWord = stored(atBoundary(source, whole.last(), false));
         endsBeforeOther = stored(atBoundary(source, whole.last(), true));
+    }
+
+    /** The positions at which a match may start with the byte at {@code index}. */
+    long[] first(byte[] text, int index) {
+        return looksBack && Words.endsBefore(text, index) ? firstAfterWord : firstAfterOther;
+    }
+
+    /** The positions at which a match ends because of the byte that follows. */
+    long[] endsBefore(int row) {
+        return isWordRow[row] ? endsBeforeWord : endsBeforeOther;
+    }
+
+    boolean meets(long[] state, long[] others) {
+        long met = 0;
+        for (int w = 0; w < words; w++) {
+            met |= state[w] & others[w];
+        }
+        return met != 0;
     }
 
     private boolean[] fillRows(Positions source, List<BitSet> columns) {

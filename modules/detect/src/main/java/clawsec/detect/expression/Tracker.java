@@ -1,10 +1,12 @@
 package clawsec.detect.expression;
 
+import java.util.Arrays;
+
 /**
  * Finds the leftmost and of those the longest match, by keeping for each position of an {@link
- * Automaton} the earliest start from which it is reached. Slower than {@link Automaton#seek}, and
- * run only where that saw that a match ends. Resumable at any byte; places are counted from the
- * start of the text, whose bytes are handed over with the place of their first.
+ * Automaton} the earliest start from which it is reached. Slower than {@link Seeker}, and run only
+ * where that saw that a match ends. Resumable at any byte; places are counted from the start of the
+ * text, whose bytes are handed over with the place of their first.
  *
  * <p>Keeping the earliest start alone is enough since only what follows the end of a match may
  * repeat without bound ({@link Extent}).
@@ -13,6 +15,7 @@ public final class Tracker {
     private static final long NONE = -1;
 
     private final Automaton automaton;
+    private final Tables tables;
     private final int limitBytes;
     private final long[] state;
     private final long[] before;
@@ -24,17 +27,31 @@ public final class Tracker {
     private boolean isDecided;
 
     /**
-     * @param from matches start there or later
+     * Needs {@link #start} before it reads.
+     *
      * @param limitBytes a match that could go on is cut at this length
      */
-    public Tracker(Automaton automaton, long from, int limitBytes) {
+    public Tracker(Automaton automaton, int limitBytes) {
         this.automaton = automaton;
+        this.tables = automaton.tables();
         this.limitBytes = limitBytes;
-        this.place = from;
         this.state = new long[automaton.stateLength()];
-        this.before = new long[automaton.words];
-        this.starts = new long[automaton.positions];
-        this.nextStarts = new long[automaton.positions];
+        this.before = new long[tables.words];
+        this.starts = new long[tables.positions];
+        this.nextStarts = new long[tables.positions];
+    }
+
+    /**
+     * Begins anew.
+     *
+     * @param from matches start there or later
+     */
+    public void start(long from) {
+        place = from;
+        matchStart = NONE;
+        matchEnd = NONE;
+        isDecided = false;
+        Arrays.fill(state, 0);
     }
 
     /**
@@ -50,7 +67,7 @@ public final class Tracker {
 
     /** The text ended: the match found so far, if any, is the one. */
     public void end() {
-        note(automaton.endsAtEnd());
+        note(tables.endsBeforeOther);
         isDecided = true;
     }
 
@@ -80,7 +97,7 @@ public final class Tracker {
     /** The earliest start from which a match is still possible; -1 when there is none. */
     public long earliestAlive() {
         long earliest = NONE;
-        for (int w = 0; w < automaton.words; w++) {
+        for (int w = 0; w < tables.words; w++) {
             for (long rest = state[w]; rest != 0; rest &= rest - 1) {
                 long start = starts[w << 6 | Long.numberOfTrailingZeros(rest)];
                 earliest = earliest == NONE ? start : Math.min(earliest, start);
@@ -90,15 +107,15 @@ public final class Tracker {
     }
 
     private void step(byte[] text, int index) {
-        int row = automaton.row(text[index]);
-        note(automaton.endsBefore(row));
+        int row = tables.rows[text[index] & 0xff];
+        note(tables.endsBefore(row));
         decide();
         if (isDecided) {
             return;
         }
         System.arraycopy(state, 0, before, 0, before.length);
-        automaton.step(state, row, hasMatch() ? Automaton.NOTHING : automaton.first(text, index));
-        for (int w = 0; w < automaton.words; w++) {
+        automaton.step(state, row, hasMatch() ? Automaton.NOTHING : tables.first(text, index));
+        for (int w = 0; w < tables.words; w++) {
             for (long rest = state[w]; rest != 0; rest &= rest - 1) {
                 int position = w << 6 | Long.numberOfTrailingZeros(rest);
                 nextStarts[position] = earliest(position);
@@ -108,15 +125,15 @@ public final class Tracker {
         starts = nextStarts;
         nextStarts = swap;
         place++;
-        note(automaton.ends);
+        note(tables.ends);
         decide();
     }
 
     private long earliest(int position) {
         // A match that starts with this byte starts later than any that came here.
         long earliest = place;
-        for (int w = 0; w < automaton.words; w++) {
-            long from = before[w] & automaton.precede[position * automaton.words + w];
+        for (int w = 0; w < tables.words; w++) {
+            long from = before[w] & tables.precede[position * tables.words + w];
             for (; from != 0; from &= from - 1) {
                 int previous = w << 6 | Long.numberOfTrailingZeros(from);
                 earliest = Math.min(earliest, starts[previous]);
@@ -127,7 +144,7 @@ public final class Tracker {
 
     /** Takes note of matches that end here. */
     private void note(long[] ends) {
-        for (int w = 0; w < automaton.words; w++) {
+        for (int w = 0; w < tables.words; w++) {
             for (long rest = state[w] & ends[w]; rest != 0; rest &= rest - 1) {
                 long start = starts[w << 6 | Long.numberOfTrailingZeros(rest)];
                 if (!hasMatch() || start <= matchStart) {
@@ -143,7 +160,7 @@ public final class Tracker {
         if (!hasMatch()) {
             return;
         }
-        for (int w = 0; w < automaton.words; w++) {
+        for (int w = 0; w < tables.words; w++) {
             for (long rest = state[w]; rest != 0; rest &= rest - 1) {
                 if (starts[w << 6 | Long.numberOfTrailingZeros(rest)] > matchStart) {
                     state[w] &= ~Long.lowestOneBit(rest);

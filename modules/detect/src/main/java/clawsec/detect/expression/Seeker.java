@@ -1,0 +1,230 @@
+package clawsec.detect.expression;
+
+/**
+ * Finds the first place where a match ends, wherever it started. An {@link Automaton} in which a
+ * repetition of one byte is a single position with a counter, so that most expressions fit into one
+ * word. One counter is enough for all matches that are under way: of those in a loop that must
+ * stand a number of times the oldest can leave first, of those in a loop that may stand so many
+ * times the youngest can stay longest, and in all else they are alike.
+ *
+ * <p>Source for counters in place of copies: L. Turoňová et al., Regex matching with counting-set
+ * automata, OOPSLA 2020, here without the sets.
+ *
+ * <p>Immutable. A state is a caller's array of {@link #stateLength()} words.
+ */
+public final class Seeker {
+    /** The most positions: bytes of the expression, a repeated one counted once. */
+    public static final int MAX_POSITIONS = 512;
+
+    private final Tables tables;
+    private final int words;
+
+    /** Positions with a counter; of these, those that must stand a number of times. */
+    private final long[] counted;
+
+    private final long[] delayed;
+
+    /** For each position the times it must stand, and the times it may. */
+    private final int[] min;
+
+    private final int[] max;
+    private final boolean hasDelayed;
+
+    private Seeker(Positions source) throws ExpressionException {
+        tables = new Tables(source);
+        words = tables.words;
+        counted = new long[words];
+        delayed = new long[words];
+        min = new int[tables.positions];
+        max = new int[tables.positions];
+        for (Positions.Loop loop : source.loops) {
+            int position = loop.position();
+            min[position] = loop.min();
+            max[position] = loop.max();
+            counted[position >>> 6] |= 1L << (position & 63);
+            if (loop.min() > 1) {
+                delayed[position >>> 6] |= 1L << (position & 63);
+            }
+        }
+        hasDelayed = tables.meets(delayed, delayed);
+    }
+
+    /**
+     * The seeker of an expression.
+     *
+     * @throws ExpressionException as {@link Automaton#of}
+     */
+    public static Seeker of(Node node) throws ExpressionException {
+        return new Seeker(Positions.counted(node, MAX_POSITIONS));
+    }
+
+    /**
+     * Words of a state: the positions that are alive, as many to work with twice, and for each
+     * position the place where its counter started.
+     */
+    public int stateLength() {
+        return 3 * words + tables.positions;
+    }
+
+    /** Whether nothing is alive. */
+    public boolean isIdle(long[] state) {
+        long any = 0;
+        for (int w = 0; w < words; w++) {
+            any |= state[w];
+        }
+        return any == 0;
+    }
+
+    /** Makes a state one in which nothing is alive. */
+    public void clear(long[] state) {
+        for (int w = 0; w < words; w++) {
+            state[w] = 0;
+        }
+    }
+
+    /**
+     * Reads on until a match may end, or nothing is alive. Matches may start at every byte read.
+     *
+     * @param state what is alive at {@code from}; afterwards, at the place returned
+     * @param text whose index 0 is the start of the text, or has at least {@link Words#LOOK_BACK}
+     *     bytes before {@code from}
+     * @param base the place of index 0, by which counters are kept
+     * @param settled reading does not stop for want of anything alive before this index
+     * @return the index reached, or its complement ({@code ~index}) when a match ends there
+     */
+    public int seek(long[] state, byte[] text, long base, int from, int to, int settled) {
+        return words == 1
+                ? seekInOneWord(state, text, base, from, to, settled)
+                : seekInWords(state, text, base, from, to, settled);
+    }
+
+    /** Whether a match ends at {@code place}, where the state is, if the text does. */
+    public boolean endsAtEnd(long[] state, long place) {
+        return ends(state, tables.ends, place) || ends(state, tables.endsBeforeOther, place);
+    }
+
+    private int seekInOneWord(long[] state, byte[] text, long base, int from, int to, int settled) {
+        long alive = state[0];
+        for (int index = from; index < to; index++) {
+            int row = tables.rows[text[index] & 0xff];
+            long ripe = hasDelayed ? ripe(state, alive, 0, base + index) : alive;
+            if ((ripe & tables.endsBefore(row)[0]) != 0) {
+                state[0] = alive;
+                return ~index;
+            }
+            long next = ((ripe & tables.shift[0]) << 1) | tables.first(text, index)[0];
+            for (long rest = ripe & tables.branching[0]; rest != 0; rest &= rest - 1) {
+                next |= tables.leads[Long.numberOfTrailingZeros(rest)];
+            }
+            next &= tables.masks[row];
+            long looping = alive & counted[0] & tables.masks[row];
+            if ((looping | (next & counted[0])) != 0) {
+                next |= count(state, looping, next & counted[0], 0, base + index);
+            }
+            alive = next;
+            if ((alive & tables.ends[0]) != 0
+                    && (ripe(state, alive, 0, base + index + 1) & tables.ends[0]) != 0) {
+                state[0] = alive;
+                return ~(index + 1);
+            }
+            if (alive == 0 && index + 1 >= settled) {
+                state[0] = 0;
+                return index + 1;
+            }
+        }
+        state[0] = alive;
+        return to;
+    }
+
+    private int seekInWords(long[] state, byte[] text, long base, int from, int to, int settled) {
+        for (int index = from; index < to; index++) {
+            int row = tables.rows[text[index] & 0xff];
+            if (ends(state, tables.endsBefore(row), base + index)) {
+                return ~index;
+            }
+            step(state, row, tables.first(text, index), base + index);
+            if (ends(state, tables.ends, base + index + 1)) {
+                return ~(index + 1);
+            }
+            if (index + 1 >= settled && isIdle(state)) {
+                return index + 1;
+            }
+        }
+        return to;
+    }
+
+    private void step(long[] state, int row, long[] starts, long place) {
+        long carry = 0;
+        for (int w = 0; w < words; w++) {
+            long ripe = hasDelayed ? ripe(state, state[w], w, place) : state[w];
+            state[2 * words + w] = ripe;
+            long moved = ripe & tables.shift[w];
+            state[words + w] = (moved << 1) | carry | starts[w];
+            carry = moved >>> 63;
+        }
+        for (int w = 0; w < words; w++) {
+            long branching = state[2 * words + w] & tables.branching[w];
+            for (long rest = branching; rest != 0; rest &= rest - 1) {
+                int lead = ((w << 6) + Long.numberOfTrailingZeros(rest)) * words;
+                for (int v = 0; v < words; v++) {
+                    state[words + v] |= tables.leads[lead + v];
+                }
+            }
+        }
+        for (int w = 0; w < words; w++) {
+            long mask = tables.masks[row * words + w];
+            long next = state[words + w] & mask;
+            long looping = state[w] & counted[w] & mask;
+            if ((looping | (next & counted[w])) != 0) {
+                next |= count(state, looping, next & counted[w], w, place);
+            }
+            state[w] = next;
+        }
+    }
+
+    /**
+     * Starts and checks counters.
+     *
+     * @param looping positions that were alive and fit the byte read at {@code place}
+     * @param entered positions reached with that byte
+     * @return those of {@code looping} that stay
+     */
+    private long count(long[] state, long looping, long entered, int word, long place) {
+        long stay = 0;
+        for (long rest = looping | entered; rest != 0; rest &= rest - 1) {
+            long bit = Long.lowestOneBit(rest);
+            int position = (word << 6) + Long.numberOfTrailingZeros(rest);
+            int counter = 3 * words + position;
+            boolean isDelayed = (delayed[word] & bit) != 0;
+            if ((looping & bit) != 0 && (isDelayed || (entered & bit) == 0)) {
+                if (isDelayed || place - state[counter] < max[position]) {
+                    stay |= bit;
+                }
+            } else {
+                state[counter] = place;
+            }
+        }
+        return stay;
+    }
+
+    /** Those of the positions alive at {@code place} that stood as often as they must. */
+    private long ripe(long[] state, long alive, int word, long place) {
+        long ripe = alive;
+        for (long rest = alive & delayed[word]; rest != 0; rest &= rest - 1) {
+            int position = (word << 6) + Long.numberOfTrailingZeros(rest);
+            if (place - state[3 * words + position] < min[position]) {
+                ripe &= ~Long.lowestOneBit(rest);
+            }
+        }
+        return ripe;
+    }
+
+    private boolean ends(long[] state, long[] ends, long place) {
+        long met = 0;
+        for (int w = 0; w < words; w++) {
+            long ending = state[w] & ends[w];
+            met |= ending == 0 ? 0 : ripe(state, ending, w, place);
+        }
+        return met != 0;
+    }
+}
