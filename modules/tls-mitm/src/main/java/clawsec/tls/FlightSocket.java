@@ -28,8 +28,8 @@ final class FlightSocket extends DelegatingSocket {
 
     /** Sends what waits, and lets everything after it pass. */
     void endHandshake() throws IOException {
-        output.flight.writeTo(output.out);
-        output.flight.reset();
+        output.send();
+        output.flight = new ByteArrayOutputStream(0); // an idle connection holds no flight
         output.isHandshake = false;
     }
 
@@ -55,7 +55,7 @@ final class FlightSocket extends DelegatingSocket {
 
     private static final class Output extends OutputStream {
         private final OutputStream out;
-        private final ByteArrayOutputStream flight = new ByteArrayOutputStream(2048);
+        private ByteArrayOutputStream flight = new ByteArrayOutputStream(2048);
         private volatile boolean isHandshake = true;
 
         Output(OutputStream out) {
@@ -72,9 +72,17 @@ final class FlightSocket extends DelegatingSocket {
             (isHandshake ? flight : out).write(bytes, offset, length);
         }
 
-        @Override
-        public void close() throws IOException {
-            out.close();
+        private void sendInHandshake() throws IOException {
+            if (isHandshake) {
+                send();
+            }
+        }
+
+        private void send() throws IOException {
+            if (flight.size() > 0) {
+                flight.writeTo(out);
+                flight.reset();
+            }
         }
     }
 
@@ -88,21 +96,14 @@ final class FlightSocket extends DelegatingSocket {
 
         @Override
         public int read() throws IOException {
-            sendFlight();
+            output.sendInHandshake();
             return in.read();
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            sendFlight();
+            output.sendInHandshake();
             return in.read(bytes, offset, length);
-        }
-
-        private void sendFlight() throws IOException {
-            if (output.isHandshake && output.flight.size() > 0) {
-                output.flight.writeTo(output.out);
-                output.flight.reset();
-            }
         }
     }
 }
