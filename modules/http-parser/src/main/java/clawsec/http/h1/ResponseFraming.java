@@ -53,7 +53,9 @@ final class ResponseFraming {
                         : head.fields()
                                 .without(line -> line.isNamed(FramingFields.CONTENT_LENGTH))
                                 .withOnly(FramingFields.TRANSFER_ENCODING, "chunked");
-        return framed(head, plain, isWithoutContent ? Framing.NONE : Framing.CHUNKED);
+        // RFC 9112 §6.1: in HTTP/1.0 the framing counts as faulty, and the connection ends with it
+        Fields last = head.version().isAtLeast11() ? plain : plain.withOnly("Connection", "close");
+        return framed(head, last, isWithoutContent ? Framing.NONE : Framing.CHUNKED);
     }
 
     private static Http1Event frameByLength(
@@ -62,20 +64,21 @@ final class ResponseFraming {
             return framed(
                     head, head.fields(), isWithoutContent ? Framing.NONE : Framing.UNTIL_CLOSE);
         }
-        // RFC 9110 §8.6: the same length said several times is said once
-        List<String> said =
-                fields.lengths == 1 && fields.length.indexOf(',') < 0
-                        ? List.of(fields.length)
-                        : head.fields().members(FramingFields.CONTENT_LENGTH);
-        Set<Long> lengths = new HashSet<>();
-        said.forEach(text -> lengths.add(FramingFields.parseLength(text)));
-        if (lengths.isEmpty() || lengths.contains(-1L)) {
-            return fault("RFC 9112 §6.3", "Content-Length is not a number of bytes");
+        long length = FramingFields.parseLength(fields.length);
+        if (fields.lengths > 1 || length < 0) {
+            // RFC 9110 §8.6: the same length said several times is said once
+            Set<Long> lengths = new HashSet<>();
+            for (String member : head.fields().members(FramingFields.CONTENT_LENGTH)) {
+                lengths.add(FramingFields.parseLength(member));
+            }
+            if (lengths.isEmpty() || lengths.contains(-1L)) {
+                return fault("RFC 9112 §6.3", "Content-Length is not a number of bytes");
+            }
+            if (lengths.size() > 1) {
+                return fault("RFC 9112 §6.3", "two Content-Lengths that differ");
+            }
+            length = lengths.iterator().next();
         }
-        if (lengths.size() > 1) {
-            return fault("RFC 9112 §6.3", "two Content-Lengths that differ");
-        }
-        long length = lengths.iterator().next();
         String digits = Long.toString(length);
         Fields plain =
                 fields.lengths == 1 && fields.length.equals(digits)

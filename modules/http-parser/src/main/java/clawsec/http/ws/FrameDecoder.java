@@ -31,6 +31,9 @@ public final class FrameDecoder {
     private boolean isInMessage;
     private boolean isBroken;
 
+    /** A decoder at the beginning of a connection's frames. */
+    public FrameDecoder() {}
+
     /** The next event; consumes what it reads from {@code in}, masked payload included. */
     public FrameEvent poll(ByteBuffer in) {
         while (!isBroken) {
@@ -39,7 +42,7 @@ public final class FrameDecoder {
                     return NEEDS_INPUT;
                 }
                 FrameEvent event = beginFrame();
-                if (event != NEEDS_INPUT) {
+                if (!(event instanceof FrameEvent.NeedsInput)) {
                     return event;
                 }
             }

@@ -105,6 +105,22 @@ class ResponseFramingTest {
         assertEquals(1, trace.response().fields().lines().size());
     }
 
+    @Test
+    void rfc9112_6_1_codingInHttp10_endsTheConnection() {
+        String head =
+                lines(
+                        "HTTP/1.0 200 OK",
+                        "Connection: keep-alive",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "");
+        Trace trace = Trace.ofResponse("GET", head + lines("1", "a", "0", "", ""));
+        assertEquals("a", trace.content());
+        assertEquals(
+                Fields.of(new FieldLine("Connection", "close"), CHUNKED),
+                trace.response().fields());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
