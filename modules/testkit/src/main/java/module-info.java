@@ -5,6 +5,7 @@
 module clawsec.testkit {
     requires static org.jspecify;
     requires java.compiler;
+    requires java.logging;
     requires jdk.compiler;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

@@ -1,5 +1,7 @@
 package clawsec.proxy;
 
+import clawsec.http.Authority;
+import clawsec.proxy.net.AddressText;
 import clawsec.proxy.ssh.SshConnection;
 import clawsec.proxy.ssh.SshConnections;
 import java.time.Duration;
@@ -73,10 +75,10 @@ public final class SshWatcher implements AutoCloseable {
     }
 
     private void report(SshConnection connection) {
-        String source = connection.local().getHostAddress();
-        String remote = connection.remote().getHostAddress();
-        String host = remote.indexOf(':') >= 0 ? "[" + remote + "]" : remote;
-        String dest = host + ":" + connection.remotePort();
+        String source = AddressText.of(connection.local());
+        String dest =
+                new Authority(AddressText.of(connection.remote()), connection.remotePort())
+                        .toString();
         sink.established(
                 source,
                 dest,

@@ -93,6 +93,11 @@ final class ProxyFixture implements AutoCloseable {
         return originCa;
     }
 
+    /** A client's trust in the monitor's root and nobody else. */
+    SSLContext clientTrust() {
+        return clientTrust;
+    }
+
     int port() {
         return server.listeners().getFirst().getPort();
     }

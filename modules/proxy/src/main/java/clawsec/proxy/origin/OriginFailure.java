@@ -4,6 +4,7 @@ import clawsec.http.Authority;
 import clawsec.http.Violation;
 import clawsec.tls.OriginTlsException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -50,7 +51,7 @@ public final class OriginFailure extends IOException {
         return new OriginFailure(
                 504,
                 "dns_timeout",
-                "The name " + host + " was not resolved within " + limit.toSeconds() + " s.",
+                "The name " + host + " was not resolved within " + seconds(limit) + ".",
                 "Check this machine's DNS servers, or raise connect_timeout_secs.");
     }
 
@@ -74,7 +75,7 @@ public final class OriginFailure extends IOException {
         return new OriginFailure(
                 504,
                 "connection_timeout",
-                authority + " did not accept a connection within " + limit.toSeconds() + " s.",
+                authority + " did not accept a connection within " + seconds(limit) + ".",
                 "Check that the server is up and that no firewall drops the traffic, or raise"
                         + " connect_timeout_secs.");
     }
@@ -141,23 +142,37 @@ public final class OriginFailure extends IOException {
         return new OriginFailure(
                 504,
                 "http_response_timeout",
-                authority + " sent no response for " + limit.toSeconds() + " s.",
+                authority + " sent no response for " + seconds(limit) + ".",
                 "Try again later, or raise idle_timeout_secs for slow servers.");
     }
 
-    /** The response breaks the protocol in a way that has no single meaning. */
+    /** The response breaks the protocol in a way that has no single meaning, or breaks off. */
     public static OriginFailure badResponse(Authority authority, Violation violation) {
+        if (violation.rule().equals("RFC 9112 §8")) {
+            return new OriginFailure(
+                    502,
+                    "http_response_incomplete",
+                    authority + " closed the connection in the middle of its response's head.",
+                    "Try again; if it goes on, the server fails on this request.");
+        }
+        boolean isTooLarge = violation.rule().equals("RFC 9110 §5.4");
         return new OriginFailure(
                 502,
-                "http_protocol_error",
+                isTooLarge ? "http_response_header_section_size" : "http_protocol_error",
                 authority
                         + " sent a response that breaks HTTP: "
                         + violation.detail()
                         + " ("
                         + violation.rule()
                         + ").",
-                "The server has to be mended; a proxy that passed this on could not say what was"
-                        + " inspected.");
+                isTooLarge
+                        ? "Raise max_header_bytes if the server is right to send so much."
+                        : "The server has to be mended; a proxy that passed this on could not say"
+                                + " what was inspected.");
+    }
+
+    private static String seconds(Duration limit) {
+        return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     private static String words(OriginTlsException cause) {

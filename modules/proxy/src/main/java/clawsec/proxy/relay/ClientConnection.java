@@ -1,5 +1,6 @@
 package clawsec.proxy.relay;
 
+import clawsec.proxy.net.AddressText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.Origin;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class ClientConnection implements Runnable {
         this.wire = wire;
         this.listener = listener;
         this.entry = entry;
-        this.source = wire.peerAddress().getHostAddress();
+        this.source = AddressText.of(wire.peerAddress());
     }
 
     @Override

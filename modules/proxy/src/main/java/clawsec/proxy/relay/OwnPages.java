@@ -4,6 +4,7 @@ import clawsec.http.Authority;
 import clawsec.http.FieldLine;
 import clawsec.http.RequestHead;
 import clawsec.proxy.RootCertificate;
+import clawsec.proxy.net.AddressText;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -78,8 +79,7 @@ final class OwnPages {
 
     private Answer page() {
         String address =
-                new Authority(listener.getAddress().getHostAddress(), listener.getPort())
-                        .toString();
+                new Authority(AddressText.of(listener.getAddress()), listener.getPort()).toString();
         String html =
                 """
                 <!doctype html>

@@ -1,0 +1,166 @@
+package clawsec.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import clawsec.testkit.HttpScript;
+import clawsec.testkit.LoggedLines;
+import clawsec.testkit.RawClient;
+import clawsec.testkit.ScriptedOrigin;
+import clawsec.testkit.WireMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tunnels that are not looked into, and what cannot make one. */
+class BlindTunnelTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    @TempDir Path folder;
+
+    private ProxyFixture open(boolean intercept, String... tunnelHosts) throws Exception {
+        return ProxyFixture.open(
+                folder,
+                config ->
+                        new ProxyConfig(
+                                config.listen(),
+                                config.httpProxy(),
+                                intercept,
+                                List.of(tunnelHosts),
+                                config.upstream(),
+                                config.gateway(),
+                                config.limits()));
+    }
+
+    /** The origin's own certificate reaches the client only where nothing is intercepted. */
+    private static ScriptedOrigin origin(ProxyFixture proxy, String name) throws Exception {
+        return ScriptedOrigin.openTls(
+                proxy.originCa().serverContext(name), HttpScript.text("unseen"));
+    }
+
+    private static void assertBlind(ProxyFixture proxy, ScriptedOrigin origin, String host)
+            throws Exception {
+        try (RawClient client =
+                RawClient.connectTls(
+                        proxy.port(),
+                        host + ":" + origin.port(),
+                        proxy.originCa().clientContext())) {
+            assertEquals("unseen", client.send(GET).readResponse().text());
+        }
+        assertEquals(1, proxy.count("tunnels_blind"));
+        assertEquals(0, proxy.count("tunnels_intercepted"));
+        assertEquals(List.of(), proxy.inspector().seen(true));
+    }
+
+    private static void assertIntercepted(ProxyFixture proxy, ScriptedOrigin origin, String host)
+            throws Exception {
+        try (RawClient client = proxy.tlsClient(host + ":" + origin.port())) {
+            assertEquals("unseen", client.send(GET).readResponse().text());
+        }
+        assertEquals(0, proxy.count("tunnels_blind"));
+        assertEquals(1, proxy.count("tunnels_intercepted"));
+    }
+
+    @Test
+    void withoutInterception_everyConnectIsTunnelled_andItsDestinationLogged() throws Exception {
+        try (LoggedLines log = LoggedLines.of("clawsec.proxy");
+                ProxyFixture proxy = open(false);
+                ScriptedOrigin origin = origin(proxy, "localhost")) {
+            assertBlind(proxy, origin, "localhost");
+            String dest = "localhost:" + origin.port();
+            assertEquals(
+                    List.of("INFO Tunnel, not inspected, from 127.0.0.1 to " + dest),
+                    log.with("Tunnel"));
+        }
+    }
+
+    @Test
+    void withoutInterception_plainHttpIsInspectedStill() throws Exception {
+        try (ProxyFixture proxy = open(false);
+                ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.text("seen"));
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/"));
+            assertEquals("seen", client.readResponse().text());
+            assertEquals(1, proxy.inspector().seen(false).size());
+        }
+    }
+
+    @Test
+    void listedHost_isTunnelled_andNoOther() throws Exception {
+        try (ProxyFixture proxy = open(true, "LocalHost", "other.example");
+                ScriptedOrigin origin = origin(proxy, "localhost")) {
+            assertBlind(proxy, origin, "localhost");
+        }
+        try (ProxyFixture proxy = open(true, "other.example", "*.localhost", "ocalhost");
+                ScriptedOrigin origin = origin(proxy, "localhost")) {
+            assertIntercepted(proxy, origin, "localhost");
+        }
+    }
+
+    @Test
+    void wildcard_coversEveryNameBelow_butNotItself() throws Exception {
+        try (ProxyFixture proxy = open(true, "*.pinned.invalid")) {
+            for (String host : List.of("a.pinned.invalid", "A.b.Pinned.Invalid")) {
+                try (RawClient client = proxy.client()) {
+                    // A blind tunnel is made before it is promised; this name has no address.
+                    assertEquals(502, client.askForTunnel(host + ":443").status(), host);
+                }
+            }
+            for (String host : List.of("pinned.invalid", "unpinned.invalid")) {
+                try (RawClient client = proxy.client()) {
+                    assertEquals(200, client.askForTunnel(host + ":443").status(), host);
+                }
+            }
+        }
+    }
+
+    @Test
+    void serverNameOfAListedHost_opensNoTunnelElsewhere() throws Exception {
+        try (ProxyFixture proxy = open(true, "pinned.example");
+                ScriptedOrigin origin = origin(proxy, "pinned.example");
+                RawClient connection = proxy.client()) {
+            assertEquals(200, connection.askForTunnel(origin.authority()).status());
+            RawClient client = connection.startTls(proxy.clientTrust(), "pinned.example");
+            assertEquals("unseen", client.send(GET).readResponse().text());
+            assertEquals(0, proxy.count("tunnels_blind"));
+            assertEquals(1, proxy.inspector().seen(true).size());
+        }
+    }
+
+    @Test
+    void serverNameOfAListedHost_opensATunnelToThatHostsOwnAddress() throws Exception {
+        try (ProxyFixture proxy = open(true, "localhost");
+                ScriptedOrigin origin = origin(proxy, "localhost");
+                RawClient connection = proxy.client()) {
+            assertEquals(200, connection.askForTunnel(origin.authority()).status());
+            SSLSocket client =
+                    (SSLSocket)
+                            proxy.originCa()
+                                    .clientContext()
+                                    .getSocketFactory()
+                                    .createSocket(connection.socket(), "localhost", 443, true);
+            SSLParameters parameters = client.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName("localhost")));
+            client.setSSLParameters(parameters);
+            client.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+            assertEquals("unseen", WireMessage.readResponse(client.getInputStream(), false).text());
+            assertEquals(1, proxy.count("tunnels_blind"));
+        }
+    }
+
+    @Test
+    void blindTunnelToNowhere_answers502ToTheConnect() throws Exception {
+        try (ProxyFixture proxy = open(false);
+                RawClient client = proxy.client()) {
+            WireMessage answer = client.askForTunnel("127.0.0.1:1");
+            assertEquals(502, answer.status());
+            assertTrue(answer.text().contains("the connection was refused"), answer.text());
+            assertEquals(1, proxy.count("origin_connection_refused"));
+        }
+    }
+}

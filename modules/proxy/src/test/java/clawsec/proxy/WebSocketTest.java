@@ -1,0 +1,134 @@
+package clawsec.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import clawsec.testkit.RawClient;
+import clawsec.testkit.ScriptedOrigin;
+import clawsec.testkit.WireMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The switch to WebSocket (RFC 6455 §4), and its messages both ways. */
+class WebSocketTest {
+    private static final String SWITCH =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+
+    private static final String[] ASKED = {
+        "Connection: keep-alive, Upgrade",
+        "Upgrade: WebSocket",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Extensions: permessage-deflate"
+    };
+
+    @TempDir Path folder;
+
+    private final BlockingQueue<WireMessage> handshakes = new LinkedBlockingQueue<>();
+
+    /** Switches, says hello in the same piece, and answers what it gets. */
+    private ScriptedOrigin.Handler switching() {
+        return (in, out, socket) -> {
+            handshakes.add(WireMessage.readRequest(in).orElseThrow());
+            out.write(SWITCH.getBytes(StandardCharsets.US_ASCII));
+            out.write(Frames.plain("hello"));
+            in.readNBytes(Frames.masked("ask").length);
+            out.write(Frames.plain("answer"));
+        };
+    }
+
+    private static void converse(RawClient client) throws Exception {
+        WireMessage response = client.readResponse();
+        assertEquals(101, response.status());
+        assertEquals(Optional.of("Upgrade"), response.field("Connection"));
+        assertEquals(Optional.of("websocket"), response.field("Upgrade"));
+        assertTrue(response.field("Sec-WebSocket-Accept").isPresent());
+        byte[] hello = Frames.plain("hello");
+        assertArrayEquals(hello, client.readExactly(hello.length));
+        client.send(Frames.masked("ask"));
+        assertArrayEquals(Frames.plain("answer"), client.readToEnd());
+    }
+
+    private static List<String> messages(ProxyFixture proxy, boolean outbound) {
+        return proxy.inspector().seen(outbound).stream()
+                .map(RecordingInspector.Seen::contentText)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    @Test
+    void messagesPassBothWays_eachInspectedUnmasked() throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(switching());
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/chat", ASKED));
+            converse(client);
+            WireMessage handshake = handshakes.poll(20, TimeUnit.SECONDS);
+            assertEquals(List.of("Upgrade"), handshake.fields("Connection"));
+            assertEquals(List.of("websocket"), handshake.fields("Upgrade"));
+            assertEquals(List.of(), handshake.fields("Sec-WebSocket-Extensions"));
+            proxy.awaitCount("connections_open", 1);
+            client.close();
+            proxy.awaitCount("connections_open", 0);
+            assertEquals(List.of("ask"), messages(proxy, true));
+            assertEquals(List.of("hello", "answer"), messages(proxy, false));
+        }
+    }
+
+    @Test
+    void messagesInsideTls_areInspectedToo() throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin =
+                        ScriptedOrigin.openTls(
+                                proxy.originCa().serverContext("localhost"), switching());
+                RawClient client = proxy.tlsClient("localhost:" + origin.port())) {
+            client.send(
+                    "GET /chat HTTP/1.1\r\nHost: h\r\n" + String.join("\r\n", ASKED) + "\r\n\r\n");
+            converse(client);
+            assertEquals(List.of("ask"), messages(proxy, true));
+            assertEquals("https", proxy.inspector().seen(true).getLast().passage().scheme());
+        }
+    }
+
+    @Test
+    void refusedSwitch_isAnOrdinaryResponse() throws Exception {
+        ScriptedOrigin.Handler refusing =
+                (in, out, socket) -> {
+                    while (WireMessage.readRequest(in).isPresent()) {
+                        out.write(
+                                "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
+                    }
+                };
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(refusing);
+                RawClient client = proxy.client()) {
+            for (int i = 0; i < 2; i++) {
+                client.send(ProxyFixture.get(origin.authority(), "/chat", ASKED));
+                assertEquals(403, client.readResponse().status());
+            }
+            assertEquals(1, origin.connections());
+        }
+    }
+
+    @Test
+    void switchThatNobodyAskedFor_isNotFollowed() throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(switching());
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/", "Upgrade: h2c"));
+            WireMessage response = client.readResponse();
+            assertEquals(502, response.status());
+            assertTrue(response.text().contains("not asked for"), response.text());
+        }
+    }
+}
