@@ -5,6 +5,7 @@
 module clawsec.tls {
     requires static org.jspecify;
     requires transitive clawsec.ca;
+    requires org.bouncycastle.provider;
 
     exports clawsec.tls;
 }

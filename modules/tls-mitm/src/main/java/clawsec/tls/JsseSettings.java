@@ -1,8 +1,9 @@
 package clawsec.tls;
 
 /**
- * Settings that JSSE reads once, from system properties, before its first handshake. A property
- * that the command line set is left as it is.
+ * Settings of the process that JSSE rests on: what it reads once, from system properties, before
+ * its first handshake (a property that the command line set is left as it is), and the providers it
+ * finds its algorithms in.
  */
 final class JsseSettings {
     /**
@@ -18,5 +19,6 @@ final class JsseSettings {
         if (System.getProperty(SERVER_DISABLED_EXTENSIONS) == null) {
             System.setProperty(SERVER_DISABLED_EXTENSIONS, "server_name");
         }
+        X25519Provider.install();
     }
 }

@@ -19,6 +19,7 @@ class ModuleTest {
     @Test
     void descriptor_borders_areAsDesigned() {
         assertEquals(Set.of("clawsec.tls"), Descriptor.exports(module));
-        assertEquals(Set.of("clawsec.ca"), Descriptor.requires(module));
+        assertEquals(
+                Set.of("clawsec.ca", "org.bouncycastle.provider"), Descriptor.requires(module));
     }
 }
