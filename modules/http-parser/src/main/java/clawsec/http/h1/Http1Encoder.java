@@ -35,7 +35,7 @@ public final class Http1Encoder {
                             .append(response.reason());
         }
         text.append("\r\n");
-        return finish(text, head.fields(), 1);
+        return finish(text, head.fields());
     }
 
     /** The chunk-size line before {@code bytes} bytes of chunk data; more than 0. */
@@ -53,17 +53,18 @@ public final class Http1Encoder {
 
     /** The last chunk, the trailer section and the empty line. */
     public static byte[] lastChunk(Fields trailers) {
-        return finish(new StringBuilder("0\r\n"), trailers, 1);
+        return finish(new StringBuilder("0\r\n"), trailers);
     }
 
-    private static byte[] finish(StringBuilder text, Fields fields, int linesBefore) {
+    /** Field lines and the empty line after the one line that {@code text} holds. */
+    private static byte[] finish(StringBuilder text, Fields fields) {
         List<FieldLine> lines = fields.lines();
         for (int i = 0; i < lines.size(); i++) {
             FieldLine line = lines.get(i);
             text.append(line.name()).append(": ").append(line.value()).append("\r\n");
         }
         byte[] bytes = text.append("\r\n").toString().getBytes(ISO_8859_1);
-        requireLines(bytes, linesBefore + lines.size() + 1);
+        requireLines(bytes, lines.size() + 2);
         return bytes;
     }
 

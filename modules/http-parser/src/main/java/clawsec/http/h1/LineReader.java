@@ -151,38 +151,37 @@ final class LineReader {
     }
 
     /** Sets {@code to}: the end of the line, or how far nothing has to be scanned again. */
-    private Cut scan(int start, int end, boolean isWhole) {
-        Cut unfinished = isWhole ? Cut.TOO_LONG : Cut.PARTIAL;
-        if (!strict) {
-            int i = Octets.indexOfLineFeed(bytes, start, end);
-            to = i;
-            if (i == end) {
-                return unfinished;
-            }
-            lineBytes = i + 1 - from;
-            to = i > from && bytes[i - 1] == '\r' ? i - 1 : i;
-            return Cut.LINE;
+    private Cut scan(int start, int end, boolean isBounded) {
+        Cut unfinished = isBounded ? Cut.TOO_LONG : Cut.PARTIAL;
+        return strict
+                ? scanStrictly(start, end, unfinished)
+                : scanLeniently(start, end, unfinished);
+    }
+
+    private Cut scanStrictly(int start, int end, Cut unfinished) {
+        to = Octets.indexOfControl(bytes, start, end);
+        while (to < end && bytes[to] == '\t') {
+            to = Octets.indexOfControl(bytes, to + 1, end);
         }
-        int i = start;
-        while (true) {
-            i = Octets.indexOfControl(bytes, i, end);
-            to = i;
-            if (i == end) {
-                return unfinished;
-            }
-            if (bytes[i] == '\r') {
-                if (i + 1 == end) {
-                    return unfinished;
-                }
-                if (bytes[i + 1] == '\n') {
-                    lineBytes = i + 2 - from;
-                    return Cut.LINE;
-                }
-            }
-            if (bytes[i] != '\t') {
-                return Cut.BAD;
-            }
-            i++;
+        if (to == end || (bytes[to] == '\r' && to + 1 == end)) {
+            return unfinished;
         }
+        if (bytes[to] != '\r' || bytes[to + 1] != '\n') {
+            return Cut.BAD;
+        }
+        lineBytes = to + 2 - from;
+        return Cut.LINE;
+    }
+
+    private Cut scanLeniently(int start, int end, Cut unfinished) {
+        to = Octets.indexOfLineFeed(bytes, start, end);
+        if (to == end) {
+            return unfinished;
+        }
+        lineBytes = to + 1 - from;
+        if (to > from && bytes[to - 1] == '\r') {
+            to--;
+        }
+        return Cut.LINE;
     }
 }

@@ -42,7 +42,10 @@ public final class ResponseDecoder {
         this.content = new ContentReader(Role.RESPONSE, limits, lines, section);
     }
 
-    /** Tells the method of the request that the next final response answers (RFC 9112 §6.3). */
+    /**
+     * Tells the method of the request that the next final response answers (RFC 9112 §6.3), before
+     * a byte of that response is read; it holds until the next call.
+     */
     public void expect(String requestMethod) {
         this.requestMethod = requestMethod;
     }

@@ -49,7 +49,8 @@ final class Trailers {
 
     /** False for fields that say where a message ends or goes, or how it is to be read. */
     static boolean isAllowed(FieldLine line) {
-        String name = line.name().toLowerCase(Locale.ROOT);
+        // Gateways to CGI and the like read Content_Length as Content-Length.
+        String name = line.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return !FORBIDDEN.contains(name)
                 && (!name.startsWith("content-") || name.equals("content-digest"));
     }

@@ -13,6 +13,8 @@ class TrailersTest {
             strings = {
                 "Transfer-Encoding",
                 "CONTENT-LENGTH",
+                "Content_Length",
+                "transfer_encoding",
                 "content-type",
                 "Content-Encoding",
                 "Content-Range",
