@@ -1,8 +1,8 @@
 # ClawSec Monitor. Everything here runs on a JDK 25, which jlink/with-jdk finds or says how to get.
 
 IMAGE := jlink/target/clawsec
-COMMIT := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
-MVN := jlink/with-jdk mvn -B -ntp -Dclawsec.commit=$(COMMIT)
+COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null || echo unknown)
+MVN := jlink/with-jdk mvn -B -ntp -Dstyle.color=never -Dclawsec.commit=$(COMMIT)
 SOURCES := $(shell find pom.xml LICENSE modules jlink \
 	\( -name target -o -name test -o -name bench \) -prune -o -type f -print)
 REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)

@@ -139,9 +139,8 @@ public final class Daemon implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 
     private static boolean isListening(int port) throws IOException {

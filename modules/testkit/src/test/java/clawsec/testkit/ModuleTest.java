@@ -21,6 +21,7 @@ class ModuleTest {
         assertEquals(
                 Set.of(
                         "java.compiler",
+                        "java.logging",
                         "jdk.compiler",
                         "org.bouncycastle.pkix",
                         "org.bouncycastle.provider"),

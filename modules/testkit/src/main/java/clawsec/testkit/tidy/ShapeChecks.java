@@ -3,11 +3,14 @@ package clawsec.testkit.tidy;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sizes of files, methods and lines, and one top-level type a file. */
@@ -30,13 +33,15 @@ final class ShapeChecks {
         return found;
     }
 
+    /** A line inside a text block is as long as the text it stands for. */
     static List<Complaint> lineLength(List<SourceFile> files) {
         List<Complaint> found = new ArrayList<>();
         for (SourceFile file : files) {
+            Set<Long> quoted = linesOfTextBlocks(file);
             for (int i = 0; file.unit().isPresent() && i < file.lines().size(); i++) {
                 String line = file.lines().get(i);
                 int columns = line.codePointCount(0, line.length());
-                if (columns > LINE_COLUMNS) {
+                if (columns > LINE_COLUMNS && !quoted.contains(i + 1L)) {
                     found.add(
                             new Complaint(
                                     file.path(),
@@ -46,6 +51,23 @@ final class ShapeChecks {
             }
         }
         return found;
+    }
+
+    private static Set<Long> linesOfTextBlocks(SourceFile file) {
+        Set<Long> lines = new HashSet<>();
+        new TreeScanner<@Nullable Void, @Nullable Void>() {
+            @Override
+            public @Nullable Void visitLiteral(LiteralTree literal, @Nullable Void unused) {
+                if (literal.getKind() == Tree.Kind.STRING_LITERAL) {
+                    long last = file.lastLine(literal);
+                    for (long line = file.firstLine(literal) + 1; line <= last; line++) {
+                        lines.add(line);
+                    }
+                }
+                return null;
+            }
+        }.scan(file.unit().orElse(null), null);
+        return lines;
     }
 
     static List<Complaint> methodLength(List<SourceFile> files) {

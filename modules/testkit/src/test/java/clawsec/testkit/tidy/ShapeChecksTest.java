@@ -28,6 +28,15 @@ class ShapeChecksTest {
     }
 
     @Test
+    void lineLength_insideATextBlock_isTheTexts() {
+        String long_ = "x".repeat(ShapeChecks.LINE_COLUMNS + 1);
+        String block = "class Sample {\n  String text = \"\"\"\n" + long_ + "\n\"\"\";\n//" + long_;
+        assertEquals(
+                List.of("5: 113 columns, at most 110"),
+                complaints(ShapeChecks::lineLength, MAIN, block + "\n}"));
+    }
+
+    @Test
     void methodLength_atTheLimitAndOnePast() {
         assertEquals(List.of(), complaints(ShapeChecks::methodLength, MAIN, method(60)));
         assertEquals(
