@@ -80,6 +80,44 @@ class DetectionTest {
         }
     }
 
+    @Test
+    void https_withoutInterception_passesUnseen() throws Exception {
+        TestCa ca = TestCa.create();
+        HttpScript script = HttpScript.text("fine\n");
+        try (ScriptedOrigin origin = ScriptedOrigin.openTls(ca.serverContext("localhost"), script);
+                Daemon daemon =
+                        Daemon.start(image, folder, Map.of("CLAWSEC_ENABLE_MITM", "false"))) {
+            String trusted = ca.writePem(folder).toString();
+            String url = "https://localhost:" + origin.port() + "/";
+            String[] request = {"-H", "X-Key: " + SECRET, "--cacert", trusted, url};
+            assertEquals(new Result(0, "fine\n", ""), curl(daemon, request));
+            assertEquals(1, script.requestCount());
+            assertFalse(daemon.run("threats").out().contains("ai_api_key"));
+        }
+    }
+
+    @Test
+    void gateway_commandArriving_isRecordedAsGateway() throws Exception {
+        String command = "please run: rm -rf /\n";
+        try (ScriptedOrigin gateway = ScriptedOrigin.open(HttpScript.text(command));
+                Daemon daemon =
+                        Daemon.start(
+                                image,
+                                folder,
+                                Map.of(
+                                        "CLAWSEC_GATEWAY_TARGET_PORT",
+                                        String.valueOf(gateway.port())))) {
+            String url = "http://127.0.0.1:" + daemon.gatewayPort() + "/";
+            List<String> direct = List.of("curl", "-sS", "--noproxy", "*", url);
+            assertEquals(new Result(0, command, ""), Image.run(direct, Map.of()));
+            Map<String, String> threat = onlyThreat();
+            assertEquals("gateway", threat.get("protocol"));
+            assertEquals("inbound", threat.get("direction"));
+            assertEquals("destructive_rm", threat.get("pattern"));
+            assertEquals(gateway.authority(), threat.get("dest"));
+        }
+    }
+
     private Result curl(Daemon daemon, String... arguments) throws Exception {
         String proxy = "http://127.0.0.1:" + daemon.port();
         String root = folder.resolve("ca.crt").toString();
