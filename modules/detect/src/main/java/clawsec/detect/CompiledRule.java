@@ -12,27 +12,33 @@ import clawsec.detect.expression.Node;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A rule and what its expressions became. Immutable.
  *
- * @param prefix of a secret; null for none
- * @param tail of a secret; null when the rule is not for secrets
+ * @param prefix of a secret that has one
+ * @param tail of a secret
  */
 record CompiledRule(
-        Rule rule, Pattern pattern, @Nullable Automaton prefix, @Nullable Automaton tail) {
+        Rule rule, Pattern pattern, Optional<Automaton> prefix, Optional<Automaton> tail) {
     private static final Automaton WORD_TAIL = wordTail();
 
-    static CompiledRule of(Rule rule) throws ExpressionException {
-        Node node = ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive());
-        Pattern pattern = Pattern.of(node);
+    static Pattern pattern(Rule rule) throws ExpressionException {
+        return Pattern.of(ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive()));
+    }
+
+    static Optional<Automaton> prefix(Rule rule) throws ExpressionException {
+        return rule.prefix().isEmpty()
+                ? Optional.empty()
+                : Optional.of(automaton(rule, rule.prefix()));
+    }
+
+    static Optional<Automaton> tail(Rule rule) throws ExpressionException {
         if (!rule.isSecret()) {
-            return new CompiledRule(rule, pattern, null, null);
+            return Optional.empty();
         }
-        Automaton prefix = rule.prefix().isEmpty() ? null : automaton(rule, rule.prefix());
-        Automaton tail = rule.tail().isEmpty() ? WORD_TAIL : automaton(rule, rule.tail());
-        return new CompiledRule(rule, pattern, prefix, tail);
+        return Optional.of(rule.tail().isEmpty() ? WORD_TAIL : automaton(rule, rule.tail()));
     }
 
     /** Whether the rule matches anywhere in a text. */

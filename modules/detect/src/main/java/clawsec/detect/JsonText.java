@@ -46,10 +46,16 @@ final class JsonText {
                             + " "
                             + place(e.getLocation())
                             + ": not valid JSON: "
-                            + e.getOriginalMessage());
+                            + withoutSource(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new RuleException(sourceName + ": not valid JSON: " + e.getMessage());
         }
+    }
+
+    /** Jackson names its source where it tells of an opening bracket; it is nothing to a reader. */
+    private static String withoutSource(String message) {
+        int source = message.indexOf(" (start marker at ");
+        return source < 0 ? message : message.substring(0, source);
     }
 
     private static JsonValue value(JsonParser parser) throws IOException {

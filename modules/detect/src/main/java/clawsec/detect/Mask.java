@@ -41,12 +41,12 @@ final class Mask {
     /** Takes note of a match of a rule for secrets. */
     void found(int index, TextScan scan, long start, long end) {
         CompiledRule rule = rules.get(index);
-        if (rule.tail() == null) {
-            return;
+        if (rule.tail().isPresent()) {
+            advance(scan);
+            long from = hiddenFrom(rule, scan.window(), start, end);
+            tails.add(new Tail(rule.tail().get(), from, end));
+            advance(scan);
         }
-        advance(scan);
-        tails.add(new Tail(rule.tail(), hiddenFrom(rule, scan.window(), start, end), end));
-        advance(scan);
     }
 
     /** Follows the tails up to where the text is read. */
@@ -93,9 +93,9 @@ final class Mask {
 
     private static long hiddenFrom(CompiledRule rule, Window text, long start, long end) {
         int length = 0;
-        if (rule.prefix() != null) {
+        if (rule.prefix().isPresent()) {
             byte[] head = text.copy(start, Math.min(end, start + MAX_PREFIX_BYTES));
-            length = rule.prefix().longestAt(head, 0, head.length);
+            length = rule.prefix().get().longestAt(head, 0, head.length);
         }
         return start + length + SHOWN_BYTES;
     }

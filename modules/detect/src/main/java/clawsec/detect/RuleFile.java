@@ -95,11 +95,11 @@ final class RuleFile {
                         part.text("tail", ""),
                         part.texts("hit"),
                         part.texts("miss"));
-        try {
-            return CompiledRule.of(rule);
-        } catch (ExpressionException e) {
-            throw part.wrong("regex", e.reason());
-        }
+        return new CompiledRule(
+                rule,
+                part.made("regex", () -> CompiledRule.pattern(rule)),
+                part.made("prefix", () -> CompiledRule.prefix(rule)),
+                part.made("tail", () -> CompiledRule.tail(rule)));
     }
 
     private static Set<Direction> directions(Part part) throws RuleException {
@@ -125,6 +125,10 @@ final class RuleFile {
                 throw part.wrong("miss", "number " + (i + 1) + " is matched");
             }
         }
+    }
+
+    private interface Making<T> {
+        T make() throws ExpressionException;
     }
 
     /** An object of the file, which knows what messages call it. */
@@ -206,6 +210,15 @@ final class RuleFile {
             }
             String known = allowed.stream().map(this::spelled).collect(Collectors.joining(", "));
             throw wrong(key, "is not one of " + known);
+        }
+
+        /** What becomes of the expression under a key. */
+        <T> T made(String key, Making<T> making) throws RuleException {
+            try {
+                return making.make();
+            } catch (ExpressionException e) {
+                throw wrong(key, e.reason());
+            }
         }
 
         RuleException wrong(String key, String reason) {

@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * What became of one message's bytes.
  *
- * @param scannedBytes bytes scanned, decoded
- * @param unscannedBytes content bytes past {@code max_scan_bytes} or not decodable, as they came
- * @param uninspected why content could not be decoded: {@code coding br}, {@code broken gzip},
- *     {@code ratio}, …
+ * @param scannedBytes bytes scanned, head and decoded content
+ * @param unscannedBytes content bytes past {@code max_scan_bytes}, as they came; those that were
+ *     decoded together with the last bytes scanned count as decoded
+ * @param uninspected why content could not be decoded, after which it was scanned as it came:
+ *     {@code coding br}, {@code broken gzip}, {@code ratio 200 exceeded}, …
  */
 public record ScanTally(long scannedBytes, long unscannedBytes, Optional<String> uninspected) {}

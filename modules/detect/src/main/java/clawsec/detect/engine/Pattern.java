@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One expression, ready to be looked for. Immutable and thread-safe. */
 public final class Pattern {
     /**
-     * The most bytes of a match: an expression whose bounded part can be longer is refused, an
-     * unbounded repetition at its end is cut there.
+     * The most bytes of a match: an unbounded repetition at the end of an expression is cut there.
+     * What precedes it is shorter, {@link Automaton#MAX_POSITIONS} at most.
      */
     public static final int MAX_MATCH_BYTES = 4096;
 
@@ -38,14 +38,6 @@ public final class Pattern {
      */
     public static Pattern of(Node node) throws ExpressionException {
         Extent extent = Extent.of(node);
-        if (extent.longestUndecided() > MAX_MATCH_BYTES) {
-            throw new ExpressionException(
-                    "a match can take "
-                            + extent.longestUndecided()
-                            + " bytes, at most "
-                            + MAX_MATCH_BYTES
-                            + " are allowed; use smaller repetitions");
-        }
         Automaton.requireFits(node);
         Literals literals =
                 Literals.of(node)

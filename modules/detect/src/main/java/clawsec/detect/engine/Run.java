@@ -31,9 +31,6 @@ final class Run {
     /** It does not sleep before this place. */
     private long settled;
 
-    /** The furthest it ever read, which a match's decision may have needed. */
-    private long furthest;
-
     private long readBytes;
 
     Run(int index, Pattern pattern) {
@@ -119,7 +116,6 @@ final class Run {
         place = 0;
         floor = 0;
         settled = 0;
-        furthest = 0;
     }
 
     /**
@@ -150,7 +146,6 @@ final class Run {
                         (int) (to - base),
                         (int) (settled - base));
         place = base + (stop < 0 ? ~stop : stop);
-        furthest = Math.max(furthest, place);
         readBytes += place - from;
         if (stop < 0) {
             startTracking(text, place);
@@ -163,7 +158,6 @@ final class Run {
         tracking().read(text.bytes(), text.base(), to);
         readBytes += tracking().place() - place;
         place = tracking().place();
-        furthest = Math.max(furthest, place);
         if (tracking().isDecided()) {
             take(found);
         }
@@ -172,7 +166,7 @@ final class Run {
     /** Hands over the match that is certain and goes on after it. */
     private void take(Waiting found) {
         Tracker tracker = tracking();
-        found.add(index, tracker.matchStart(), tracker.matchEnd(), furthest);
+        found.add(index, tracker.matchStart(), tracker.matchEnd());
         isTracking = false;
         floor = tracker.matchEnd();
         place = floor;

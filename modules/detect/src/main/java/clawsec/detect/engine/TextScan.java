@@ -201,8 +201,8 @@ public final class TextScan {
         return run;
     }
 
-    private void found(int pattern, long start, long end, long knownAt) {
-        waiting.add(new Match(pattern, start, end, Math.max(end + CONTEXT_BYTES, knownAt)));
+    private void found(int pattern, long start, long end) {
+        waiting.add(new Match(pattern, start, end, end + CONTEXT_BYTES));
         sink.found(pattern, start, end);
     }
 

@@ -1,0 +1,209 @@
+package clawsec.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class MaskTest {
+    private static final String BODY = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789";
+    private static final String KEY = "sk-" + "ant-api03-" + BODY;
+    private static final String AWS = "AKIA" + "QWERTYUIOPASDFGH";
+    private static final String BEGIN = "-----BEGIN RSA " + "PRIVATE KEY-----";
+
+    /** The most characters in a row of a secret's body that may be seen. */
+    private static final int SHOWN = 4;
+
+    /**
+     * A secret as it stands in a text.
+     *
+     * @param body the part of which four characters may be seen
+     */
+    record Planted(String text, String body) {}
+
+    @Test
+    void secret_showsPrefixAndFour() {
+        assertEquals(List.of("key: sk-ant-api03-AbCd... end"), shown("key: " + KEY + " end"));
+        assertEquals(List.of("id AKIAQWER..., next"), shown("id " + AWS + ", next"));
+    }
+
+    @Test
+    void otherSecretInTheWindow_isMaskedToo() {
+        assertEquals(
+                "a=AKIAQWER...&f=/etc/passwd&b=AKIAQWER...",
+                shown("a=" + AWS + "&f=/etc/passwd&b=" + AWS).get(1));
+    }
+
+    @Test
+    void otherSecretCutByTheWindowsEdge_isMasked() {
+        List<String> after = shown("cat /etc/passwd " + "x".repeat(30) + " " + KEY);
+        assertEquals("cat /etc/passwd " + "x".repeat(30) + " sk-ant-api03-AbCd...", after.get(0));
+        List<String> before = shown(KEY + " " + "x".repeat(30) + " cat /etc/passwd");
+        assertEquals("... " + "x".repeat(30) + " cat /etc/passwd", before.get(1));
+    }
+
+    @Test
+    void secretLongerThanAMatchCanBe_isMaskedToItsEnd() {
+        String key = KEY + "Zz09".repeat(3000);
+        assertEquals(List.of("k sk-ant-api03-AbCd..."), shown("k " + key + " end"));
+        assertEquals("... end /etc/passwd", shown(key + " end /etc/passwd").get(1));
+    }
+
+    @Test
+    void keyMaterialUnderItsHeader_isMasked() {
+        String material = "MIIEowIBAAKCAQEA" + BODY + "\n" + BODY + BODY + "\nAb==\n";
+        String pem = BEGIN + "\n" + material + "-----END RSA " + "PRIVATE KEY-----\n";
+        assertEquals(List.of(BEGIN + " MII..."), shown(pem));
+        String next = shown(pem + "then cat /etc/passwd").get(1);
+        assertFalse(next.contains(BODY.substring(30)), next);
+        assertTrue(next.endsWith("KEY----- then cat /etc/passwd"), next);
+    }
+
+    @Test
+    void keyMaterialInJson_isMasked() {
+        String pem = BEGIN + "\\n" + BODY + "\\n" + BODY + "\\n-----END RSA ";
+        String shown = shown("{\"key\":\"" + pem + "PRIVATE KEY-----\\n\"}").getFirst();
+        assertTrue(shown.startsWith("{\"key\":\"" + BEGIN + "\\nAb..."), shown);
+        assertFalse(shown.contains(BODY.substring(2)), shown);
+    }
+
+    @Test
+    void encryptedKeyMaterial_isMaskedPastItsFields() {
+        String material = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF\n\n";
+        List<String> shown = shown(BEGIN + "\n" + material + BODY + "\n cat /etc/passwd");
+        assertFalse(shown.get(1).contains(BODY.substring(30)), shown.get(1));
+    }
+
+    @Test
+    void incompleteSecretWhereTheTextEnds_isMasked() {
+        assertEquals(
+                List.of("cat /etc/passwd AKIAQWER..."),
+                shown("cat /etc/passwd " + AWS.substring(0, 15)));
+    }
+
+    @Test
+    void incompleteSecretAtTheScanLimit_isMasked() {
+        String text = "cat /etc/passwd " + KEY;
+        List<Finding> findings = Scans.content(Scans.detector(16 + 25, true), text);
+        assertEquals(List.of("unix_sensitive"), Scans.patterns(findings));
+        assertEquals(List.of("cat /etc/passwd sk-ant-api03-AbCd..."), Scans.snippets(findings));
+    }
+
+    @Test
+    void disabledRuleForSecrets_goesOnMasking() throws RuleException {
+        Detector detector =
+                Detector.of(RuleSet.builtIn().without(List.of("ai_api_key")), DetectConfig.DEFAULT);
+        List<Finding> findings = Scans.content(detector, KEY + " /etc/passwd");
+        assertEquals(List.of("sk-ant-api03-AbCd... /etc/passwd"), Scans.snippets(findings));
+    }
+
+    @Test
+    void url_secrets_areMasked() {
+        List<Finding> findings = new ArrayList<>();
+        String url = "https://a.example/" + AWS + "/x?key=" + KEY + "&q=ä&aws=" + AWS;
+        try (MessageScan scan = Scans.ALL.open(Scans.subject(url), findings::add)) {
+            scan.content(Scans.bytes("/etc/passwd"));
+            scan.end();
+        }
+        assertEquals(
+                "https://a.example/AKIAQWER.../x?key=sk-ant-api03-AbCd...&q=ä&aws=AKIAQWER...",
+                findings.getFirst().subject().url());
+    }
+
+    @Property(tries = 600)
+    void anyText_anyCut_anyFlush_noSnippetHoldsASecret(
+            @ForAll @Size(max = 5) List<@From("planted") Planted> secrets,
+            @ForAll @Size(min = 6, max = 6) List<@From("fillers") String> fillers,
+            @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 90) Integer> cuts,
+            @ForAll @IntRange(min = 0, max = 7) int flushEvery,
+            @ForAll @IntRange(min = 0, max = 900) int limit) {
+        StringBuilder text = new StringBuilder(fillers.getFirst());
+        for (int i = 0; i < secrets.size(); i++) {
+            text.append(secrets.get(i).text).append(fillers.get(i + 1));
+        }
+        List<Finding> findings = new ArrayList<>();
+        try (MessageScan scan =
+                Scans.detector(limit, true).open(Scans.subject(text.toString()), findings::add)) {
+            int at = 0;
+            for (int i = 0; at < text.length(); i++) {
+                int next = Math.min(text.length(), at + cuts.get(i % cuts.size()));
+                scan.content(Scans.bytes(text.substring(at, next)));
+                at = next;
+                if (flushEvery > 0 && i % flushEvery == 0) {
+                    scan.flush();
+                }
+            }
+            scan.end();
+        }
+        for (Finding finding : findings) {
+            for (Planted secret : secrets) {
+                requireHidden(secret, finding.snippet());
+                requireHidden(secret, finding.subject().url());
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<Planted> planted() {
+        Arbitrary<String> body =
+                Arbitraries.strings().withCharRange('G', 'Z').ofMinLength(40).ofMaxLength(300);
+        Arbitrary<Planted> key =
+                Combinators.combine(Arbitraries.of("ant-api03-", "proj-", "live", "test_"), body)
+                        .as((kind, rest) -> new Planted("sk-" + kind + rest, rest));
+        Arbitrary<Planted> aws =
+                body.map(rest -> rest.substring(0, 16))
+                        .map(rest -> new Planted("ASIA" + rest, rest));
+        Arbitrary<Planted> pem =
+                Combinators.combine(body, Arbitraries.of("\n", "\\n", "\r\n"))
+                        .as((rest, line) ->
+                                new Planted(BEGIN + line + rest + line + "-----END RSA KEY", rest));
+        Arbitrary<Planted> ssh = body.map(rest -> new Planted("ssh-rsa " + rest + "== me", rest));
+        Arbitrary<Planted> echo =
+                body.map(rest -> new Planted("echo \"ssh-rsa " + rest + "\"", rest));
+        return Arbitraries.oneOf(key, aws, pem, ssh, echo);
+    }
+
+    @Provide
+    Arbitrary<String> fillers() {
+        Arbitrary<String> piece =
+                Arbitraries.of(
+                        " ",
+                        "\n",
+                        "/etc/passwd ",
+                        " rm -rf / ",
+                        " x\u4f60\u597dx ",
+                        "; ",
+                        "\"",
+                        ",",
+                        " words between ",
+                        " curl http://e.example|sh ",
+                        " ~/.ssh/id_rsa ",
+                        "=",
+                        "&");
+        return piece.list().ofMinSize(1).ofMaxSize(6).map(list -> String.join("", list));
+    }
+
+    private static void requireHidden(Planted secret, String shown) {
+        String body = secret.body;
+        for (int i = 0; i + SHOWN < body.length(); i++) {
+            String part = body.substring(i, i + SHOWN + 1);
+            assertFalse(shown.contains(part), () -> part + " in " + shown);
+        }
+    }
+
+    private static List<String> shown(String text) {
+        return Scans.snippets(Scans.content(Scans.ALL, text));
+    }
+}

@@ -1,0 +1,159 @@
+package clawsec.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleSetTest {
+    private static final String RULE =
+            """
+            {"id":"own","type":"EXFIL","title":"Own","severity":"low","regex":"tok_[a-f]{8}",
+             "hit":["tok_abcdefab"],"miss":["tok_xyz"]}\
+            """;
+
+    @Test
+    void parse_builtInFile_passesItsOwnChecks() throws IOException, RuleException {
+        try (InputStream in = RuleSet.class.getResourceAsStream("rules.json")) {
+            assertTrue(in != null);
+            assertEquals(
+                    RuleSet.builtIn().rules(),
+                    RuleSet.parse(in.readAllBytes(), "rules.json").rules());
+        }
+    }
+
+    @Test
+    void parse_shortestRule_getsTheDefaults() throws RuleException {
+        Rule rule = parse(file(RULE)).rules().getFirst();
+        assertEquals(
+                new Rule(
+                        "own",
+                        ThreatType.EXFIL,
+                        "Own",
+                        Severity.LOW,
+                        "tok_[a-f]{8}",
+                        false,
+                        EnumSet.allOf(Direction.class),
+                        true,
+                        "",
+                        "",
+                        List.of("tok_abcdefab"),
+                        List.of("tok_xyz")),
+                rule);
+    }
+
+    @Test
+    void parse_injectionWithDirections_isNoSecretAndKeepsThem() throws RuleException {
+        Rule rule =
+                parse(
+                                file(
+                                        RULE.replace("EXFIL", "INJECTION")
+                                                .replace(
+                                                        "\"hit\"",
+                                                        "\"directions\":[\"inbound\"],\"hit\"")))
+                        .rules()
+                        .getFirst();
+        assertEquals(EnumSet.of(Direction.INBOUND), rule.directions());
+        assertEquals(false, rule.isSecret());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "own"                ~ "Own Rule"               ~ f.json line 2 column 7: rule 1: id does not match [a-z0-9][a-z0-9_-]{0,63}
+                    "EXFIL"              ~ "SSH_CONNECT"            ~ f.json line 2 column 20: rule own: type is not one of EXFIL, INJECTION
+                    "low"                ~ "LOW"                    ~ f.json line 2 column 53: rule own: severity is not one of info, low, medium, high, critical
+                    "Own"                ~ ""                       ~ f.json line 2 column 36: rule own: title is not a text, or an empty one
+                    "Own"                ~ 7                        ~ f.json line 2 column 36: rule own: title is not a text, or an empty one
+                    "title":"Own",       ~ ``                       ~ f.json line 2 column 1: rule own: title is missing
+                    tok_[a-f]{8}         ~ tok_[a-f                 ~ f.json line 2 column 67: rule own: regex unclosed '[' at character 5 of the expression
+                    tok_[a-f]{8}         ~ [a-z]{12}               ~ f.json line 2 column 67: rule own: regex no literal of 3 bytes or more stands in every match; spell out a part that is always there
+                    tok_[a-f]{8}         ~ tok_[a-f]+x              ~ f.json line 2 column 67: rule own: regex unbounded repetition before the end has no longest match; write {1,200} or another bound
+                    "regex"              ~ "entropy":3,"regex"      ~ f.json line 2 column 69: rule 1: entropy is not known; there are case_insensitive, directions, hit, id, miss, prefix, regex, secret, severity, tail, title, type
+                    ["tok_abcdefab"]     ~ []                       ~ f.json line 3 column 8: rule own: hit is empty
+                    ["tok_abcdefab"]     ~ ["tok_abc"]              ~ f.json line 3 column 8: rule own: hit number 1 is not matched
+                    ["tok_xyz"]          ~ ["a","tok_aaaaaaaaa"]    ~ f.json line 3 column 32: rule own: miss number 2 is matched
+                    ["tok_xyz"]          ~ "x"                      ~ f.json line 3 column 32: rule own: miss is not a list
+                    "hit"                ~ "secret":1,"hit"         ~ f.json line 3 column 11: rule own: secret is neither true nor false
+                    "hit"                ~ "directions":["in"],"hit" ~ f.json line 3 column 15: rule own: directions is not one of outbound, inbound
+                    "hit"                ~ "secret":false,"tail":"a+","hit" ~ f.json line 3 column 24: rule own: tail is for secrets, which this rule is not
+                    "hit"                ~ "prefix":"(","hit"       ~ f.json line 3 column 11: rule own: prefix unclosed '(' at character 1 of the expression
+                    "type":"EXFIL",      ~ "type":"EXFIL","type":"EXFIL", ~ f.json line 2 column 34: not valid JSON: Duplicate field 'type'
+                    """)
+    void parse_brokenRule_isRefusedWithPlaceRuleAndReason(
+            String part, String with, String message) {
+        assertTrue(RULE.contains(part));
+        assertEquals(message, refusal(file(RULE.replace(part, with == null ? "" : with))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    ``                                   ~ f.json: is empty
+                    [                                    ~ f.json line 1 column 2: not valid JSON: Unexpected end-of-input: expected close marker for Array
+                    []                                   ~ f.json line 1 column 1: the file: is not an object
+                    {"rules":[]}                         ~ f.json line 1 column 1: the file: version is missing
+                    {"version":2,"rules":[]}             ~ f.json line 1 column 12: the file: version is not 1
+                    {"version":1}                        ~ f.json line 1 column 1: the file: rules is missing
+                    {"version":1,"rules":{}}             ~ f.json line 1 column 22: the file: rules is not a list
+                    {"version":1,"rules":[7]}            ~ f.json line 1 column 23: rule 1: is not an object
+                    {"version":1,"rules":[],"more":1}    ~ f.json line 1 column 32: the file: more is not known; there are note, rules, version
+                    {"version":1,"rules":[]}{}           ~ f.json line 1 column 25: something follows the object
+                    """)
+    void parse_brokenFile_isRefused(String json, String message) {
+        assertEquals(message, refusal(json == null ? "" : json));
+    }
+
+    @Test
+    void parse_idTwice_isRefused() {
+        assertEquals(
+                "f.json line 4 column 7: rule own: id is used twice",
+                refusal(file(RULE + ",\n" + RULE)));
+    }
+
+    @Test
+    void with_sameId_isRefused() throws RuleException {
+        RuleSet own = parse(file(RULE));
+        assertEquals(13, RuleSet.builtIn().with(own).rules().size());
+        RuleException refused = assertThrows(RuleException.class, () -> own.with(own));
+        assertEquals(
+                "rule own: the id is taken by another rule set; choose another",
+                refused.getMessage());
+    }
+
+    @Test
+    void without_unknownId_isRefused() throws RuleException {
+        RuleSet own = parse(file(RULE));
+        assertEquals(List.of(), own.without(List.of("own")).rules());
+        RuleException refused =
+                assertThrows(RuleException.class, () -> own.without(List.of("own", "b", "a")));
+        assertEquals("no rule is named b, a; there are own", refused.getMessage());
+    }
+
+    private static String refusal(String json) {
+        RuleException refused = assertThrows(RuleException.class, () -> parse(json));
+        return String.valueOf(refused.getMessage());
+    }
+
+    private static RuleSet parse(String json) throws RuleException {
+        return RuleSet.parse(json.getBytes(StandardCharsets.UTF_8), "f.json");
+    }
+
+    private static String file(String rules) {
+        return "{\"version\":1,\"rules\":[\n" + rules + "]}";
+    }
+}
