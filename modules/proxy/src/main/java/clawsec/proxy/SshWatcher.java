@@ -4,6 +4,7 @@ import clawsec.http.Authority;
 import clawsec.proxy.net.AddressText;
 import clawsec.proxy.ssh.SshConnection;
 import clawsec.proxy.ssh.SshConnections;
+
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,6 +21,8 @@ public final class SshWatcher implements AutoCloseable {
     /** Takes what was seen. */
     public interface Sink {
         /**
+         * A connection is seen for the first time.
+         *
          * @param source this machine's address
          * @param dest {@code host:port} of the other end
          * @param description the connection in words

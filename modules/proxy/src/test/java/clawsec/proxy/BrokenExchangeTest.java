@@ -8,6 +8,10 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -18,8 +22,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Exchanges that stream, and such as end before their time on one side or the other. */
 class BrokenExchangeTest {
@@ -53,7 +55,7 @@ class BrokenExchangeTest {
             assertTrue(client.readUntil("\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n"));
             for (String piece : new String[] {"a", "b", "c"}) {
                 pieces.add(piece);
-                assertEquals(piece, new String(client.readExactly(1), "US-ASCII"));
+                assertEquals(piece, new String(client.readExactly(1), StandardCharsets.US_ASCII));
             }
             pieces.add("");
         }
@@ -95,8 +97,10 @@ class BrokenExchangeTest {
                     readHead(in);
                     out.write(
                             ascii(
-                                    "HTTP/1.1 413 Content Too Large\r\n"
-                                            + "Content-Length: 3\r\n\r\n"
+                                    ProxyFixture.lines(
+                                                    "HTTP/1.1 413 Content Too Large",
+                                                    "Content-Length: 3",
+                                                    "")
                                             + "big"));
                 };
         try (ProxyFixture proxy = ProxyFixture.open(folder);
@@ -123,7 +127,7 @@ class BrokenExchangeTest {
                 client.send(ProxyFixture.get(origin.authority(), "/"));
                 pieces.add("HTTP/1.1 200 OK\r\n" + response);
                 pieces.add("");
-                String received = new String(client.readToEnd(), "US-ASCII");
+                String received = new String(client.readToEnd(), StandardCharsets.US_ASCII);
                 assertTrue(received.contains("short"), received);
                 assertTrue(!received.contains("\r\n0\r\n"), received);
                 proxy.awaitCount("responses_incomplete", 1);
@@ -150,7 +154,7 @@ class BrokenExchangeTest {
         ScriptedOrigin.Handler reading =
                 (in, out, socket) -> {
                     readHead(in);
-                    seen.add(new String(in.readAllBytes(), "US-ASCII"));
+                    seen.add(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
                 };
         try (ProxyFixture proxy = ProxyFixture.open(folder);
                 ScriptedOrigin origin = ScriptedOrigin.open(reading)) {

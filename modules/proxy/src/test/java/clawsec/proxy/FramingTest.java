@@ -7,11 +7,14 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where messages end (RFC 9112 §6.3), on either side. */
 class FramingTest {
@@ -58,14 +61,17 @@ class FramingTest {
     void chunkExtensions_areDropped_andTrailersForwardedAndInspected() throws Exception {
         HttpScript script =
                 HttpScript.fixed(
-                        "HTTP/1.1 200 OK\r\n"
-                                + "Transfer-Encoding: chunked\r\n"
-                                + "Trailer: X-End\r\n\r\n"
-                                + "3;a=b;c=\"d\"\r\n"
-                                + "abc\r\n"
-                                + "0;last\r\n"
-                                + "X-End: tail\r\n"
-                                + "Content-Length: 7\r\n\r\n");
+                        ProxyFixture.lines(
+                                "HTTP/1.1 200 OK",
+                                "Transfer-Encoding: chunked",
+                                "Trailer: X-End",
+                                "",
+                                "3;a=b;c=\"d\"",
+                                "abc",
+                                "0;last",
+                                "X-End: tail",
+                                "Content-Length: 7",
+                                ""));
         try (ProxyFixture proxy = ProxyFixture.open(folder);
                 ScriptedOrigin origin = ScriptedOrigin.open(script);
                 RawClient client = proxy.client()) {
@@ -77,7 +83,7 @@ class FramingTest {
             WireMessage request = script.awaitRequest();
             assertEquals("q", request.text());
             assertEquals(List.of("X-Sum: 42"), request.trailerLines());
-            String received = new String(origin.received(), "ISO-8859-1");
+            String received = new String(origin.received(), StandardCharsets.ISO_8859_1);
             assertTrue(!received.contains(";x"), received);
             assertTrue(isInspected(proxy, true, "X-Sum: 42"));
             assertTrue(isInspected(proxy, false, "X-End: tail"));
@@ -110,12 +116,15 @@ class FramingTest {
         for (String head :
                 List.of(
                         "HTTP/1.1 200 OK\r\n\r\nall",
-                        "HTTP/1.1 200 OK\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n"
-                                + "3\r\n"
-                                + "all\r\n"
-                                + "0\r\n"
-                                + "X-T: 1\r\n\r\n")) {
+                        ProxyFixture.lines(
+                                "HTTP/1.1 200 OK",
+                                "Transfer-Encoding: chunked",
+                                "",
+                                "3",
+                                "all",
+                                "0",
+                                "X-T: 1",
+                                ""))) {
             try (ProxyFixture proxy = ProxyFixture.open(folder);
                     ScriptedOrigin origin = ScriptedOrigin.open(untilClose(head));
                     RawClient client = proxy.client()) {
@@ -123,7 +132,7 @@ class FramingTest {
                         "GET http://"
                                 + origin.authority()
                                 + "/ HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-                String response = new String(client.readToEnd(), "ISO-8859-1");
+                String response = new String(client.readToEnd(), StandardCharsets.ISO_8859_1);
                 assertTrue(response.endsWith("\r\n\r\nall"), response);
                 assertTrue(response.contains("Connection: close\r\n"), response);
                 assertTrue(!response.contains("Transfer-Encoding"), response);
@@ -133,7 +142,7 @@ class FramingTest {
 
     private static HttpScript untilClose(String response) {
         return HttpScript.of((request, out) -> {
-            out.write(response.getBytes("ISO-8859-1"));
+            out.write(response.getBytes(StandardCharsets.ISO_8859_1));
             out.close();
         });
     }
@@ -149,7 +158,8 @@ class FramingTest {
                                 case "/chunked" -> "200 OK\r\nTransfer-Encoding: chunked\r\n";
                                 default -> "200 OK\r\nContent-Length: 1234\r\n";
                             };
-                    out.write(("HTTP/1.1 " + status + "\r\n").getBytes("ISO-8859-1"));
+                    out.write(
+                            ("HTTP/1.1 " + status + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 });
         try (ProxyFixture proxy = ProxyFixture.open(folder);
                 ScriptedOrigin origin = ScriptedOrigin.open(script);

@@ -8,14 +8,16 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The port in front of the agent gateway: whatever is spoken there, both ways. */
 class GatewayTest {
@@ -67,7 +69,7 @@ class GatewayTest {
                 ProxyFixture proxy = open(target.port());
                 RawClient client = proxy.client()) {
             client.send("\0\1\2");
-            assertEquals("\0\1\2", new String(client.readToEnd(), "ISO-8859-1"));
+            assertEquals("\0\1\2", new String(client.readToEnd(), StandardCharsets.ISO_8859_1));
             assertEquals("\0\1\2", proxy.inspector().seen(true).getFirst().contentText());
             assertEquals("gateway", proxy.inspector().seen(false).getFirst().passage().scheme());
         }
@@ -91,9 +93,11 @@ class GatewayTest {
                 (in, out, socket) -> {
                     assertTrue(WireMessage.readRequest(in).isPresent());
                     out.write(
-                            ("HTTP/1.1 101 Yes\r\n"
-                                            + "Upgrade: websocket\r\n"
-                                            + "Connection: Upgrade\r\n\r\n")
+                            ProxyFixture.lines(
+                                            "HTTP/1.1 101 Yes",
+                                            "Upgrade: websocket",
+                                            "Connection: Upgrade",
+                                            "")
                                     .getBytes(StandardCharsets.US_ASCII));
                     out.write(Frames.plain("to the agent"));
                     in.readNBytes(Frames.masked("to the gateway").length);
@@ -102,8 +106,12 @@ class GatewayTest {
                 ProxyFixture proxy = open(target.port());
                 RawClient client = proxy.client()) {
             client.send(
-                    "GET / HTTP/1.1\r\nHost: agent\r\nConnection: Upgrade\r\n"
-                            + "Upgrade: websocket\r\n\r\n");
+                    ProxyFixture.lines(
+                            "GET / HTTP/1.1",
+                            "Host: agent",
+                            "Connection: Upgrade",
+                            "Upgrade: websocket",
+                            ""));
             assertEquals(101, client.readResponse().status());
             client.send(Frames.masked("to the gateway"));
             assertEquals(Frames.plain("to the agent").length, client.readToEnd().length);

@@ -7,11 +7,13 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** 1xx responses (RFC 9110 §15.2) and Expect: 100-continue (§10.1.1). */
 class InterimResponseTest {
@@ -37,9 +39,11 @@ class InterimResponseTest {
     void interimHeads_precedeTheFinalOne() throws Exception {
         HttpScript script =
                 HttpScript.fixed(
-                        "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
-                                + "HTTP/1.1 103 Early Hints\r\nLink: </b.css>\r\n\r\n"
-                                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                        ProxyFixture.lines("HTTP/1.1 103 Early Hints", "Link: </a.css>", "")
+                                + ProxyFixture.lines(
+                                        "HTTP/1.1 103 Early Hints", "Link: </b.css>", "")
+                                + ProxyFixture.lines("HTTP/1.1 200 OK", "Content-Length: 2", "")
+                                + "ok");
         try (ProxyFixture proxy = ProxyFixture.open(folder);
                 ScriptedOrigin origin = ScriptedOrigin.open(script);
                 RawClient client = proxy.client()) {

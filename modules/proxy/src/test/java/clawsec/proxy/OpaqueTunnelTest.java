@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is neither TLS nor HTTP is tunnelled, and its bytes are inspected all the same. */
 class OpaqueTunnelTest {
@@ -41,7 +43,7 @@ class OpaqueTunnelTest {
             assertEquals("\0\1HELLO", client.readUntil("O"));
             client.send("again");
             client.shutdownOutput();
-            assertEquals("AGAINbye", new String(client.readToEnd(), "US-ASCII"));
+            assertEquals("AGAINbye", new String(client.readToEnd(), StandardCharsets.US_ASCII));
             proxy.awaitCount("connections_open", 0);
             assertEquals("\0\1helloagain", content(proxy, true));
             assertEquals("\0\1HELLOAGAINbye", content(proxy, false));
@@ -69,7 +71,7 @@ class OpaqueTunnelTest {
             assertEquals(200, client.askForTunnel(origin.authority()).status());
             assertEquals("SSH-2.0-test\r\n", client.readUntil("\n"));
             client.send("SSH-");
-            assertArrayEquals("SSH-".getBytes("US-ASCII"), client.readExactly(4));
+            assertArrayEquals("SSH-".getBytes(StandardCharsets.US_ASCII), client.readExactly(4));
             assertEquals(1, origin.connections());
         }
     }

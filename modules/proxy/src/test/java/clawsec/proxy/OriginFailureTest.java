@@ -8,16 +8,20 @@ import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.TestCa;
 import clawsec.testkit.WireMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which an origin fails has its own status, words and Proxy-Status (RFC 9209). */
 class OriginFailureTest {
@@ -43,19 +47,15 @@ class OriginFailureTest {
     }
 
     private static ProxyLimits hasty(ProxyLimits limits) {
-        return new ProxyLimits(
-                limits.headerTimeout(),
-                Duration.ofMillis(600),
-                Duration.ofMillis(600),
-                1_024,
-                limits.maxConnections());
+        Duration brief = Duration.ofMillis(600);
+        return Limits.idle(brief, Limits.connect(brief, Limits.headBytes(1_024, limits)));
     }
 
     private void assertAnswer(String answer, int status, String error, String words)
             throws Exception {
         HttpScript script =
                 HttpScript.of((request, out) -> {
-                    out.write(answer.getBytes("ISO-8859-1"));
+                    out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
                     out.close();
                 });
         try (ScriptedOrigin origin = ScriptedOrigin.open(script)) {
@@ -209,7 +209,8 @@ class OriginFailureTest {
     void plainTextWhereTlsWasExpected() throws Exception {
         ScriptedOrigin.Handler plain =
                 (in, out, socket) -> {
-                    out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes("US-ASCII"));
+                    out.write(
+                            "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     in.read();
                 };
         try (ProxyFixture proxy = ProxyFixture.open(folder);

@@ -7,10 +7,13 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 
 class PlainHttpTest {
     @TempDir Path folder;
@@ -45,7 +48,7 @@ class PlainHttpTest {
                                 HttpScript.response(
                                         "200 OK",
                                         "text/plain",
-                                        request.target().getBytes("UTF-8"))));
+                                        request.target().getBytes(StandardCharsets.UTF_8))));
         try (ProxyFixture proxy = ProxyFixture.open(folder);
                 ScriptedOrigin origin = ScriptedOrigin.open(script);
                 RawClient client = proxy.client()) {

@@ -1,5 +1,8 @@
 package clawsec.proxy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import clawsec.ca.CertificateAuthority;
 import clawsec.ca.LeafStore;
 import clawsec.testkit.RawClient;
@@ -7,14 +10,18 @@ import clawsec.testkit.TestCa;
 import clawsec.tls.ClientSide;
 import clawsec.tls.OriginSide;
 import clawsec.tls.TlsConfig;
+
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+
 import javax.net.ssl.SSLContext;
 
 /** A proxy on a free loopback port that trusts a test's origins and remembers what it inspected. */
@@ -22,11 +29,12 @@ final class ProxyFixture implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final ProxyServer server;
-    private final RecordingInspector inspector = new RecordingInspector();
+    private final RecordingInspector inspector;
     private final TestCa originCa = TestCa.create();
     private final SSLContext clientTrust;
 
-    private ProxyFixture(Path folder, UnaryOperator<ProxyConfig> change) throws Exception {
+    private ProxyFixture(Path folder, UnaryOperator<ProxyConfig> change, Inspector chosen)
+            throws Exception {
         CertificateAuthority authority =
                 CertificateAuthority.open(folder.resolve("ca"), Clock.systemUTC());
         TlsConfig tls =
@@ -41,15 +49,24 @@ final class ProxyFixture implements AutoCloseable {
                         new RootCertificate(authority.pem(), authority.der()),
                         ClientSide.of(LeafStore.of(authority), tls),
                         OriginSide.of(tls),
-                        inspector);
+                        chosen);
+        this.inspector =
+                chosen instanceof RecordingInspector recording
+                        ? recording
+                        : new RecordingInspector();
     }
 
     static ProxyFixture open(Path folder) throws Exception {
-        return new ProxyFixture(folder, config -> config);
+        return new ProxyFixture(folder, config -> config, new RecordingInspector());
     }
 
     static ProxyFixture open(Path folder, UnaryOperator<ProxyConfig> change) throws Exception {
-        return new ProxyFixture(folder, change);
+        return new ProxyFixture(folder, change, new RecordingInspector());
+    }
+
+    /** As {@link #open}, with an inspector of the test's own. */
+    static ProxyFixture openInspected(Path folder, Inspector inspector) throws Exception {
+        return new ProxyFixture(folder, config -> config, inspector);
     }
 
     /** As {@link #open}, with other limits. */
@@ -106,6 +123,11 @@ final class ProxyFixture implements AutoCloseable {
         return RawClient.connect(port());
     }
 
+    /** Lines as HTTP ends them. */
+    static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+
     /** A whole request without content, in absolute-form. */
     static String get(String authority, String path, String... fields) {
         return request("GET", authority, path, fields) + "\r\n";
@@ -119,6 +141,15 @@ final class ProxyFixture implements AutoCloseable {
             head.append(field).append("\r\n");
         }
         return head.toString();
+    }
+
+    /** Waits for the end of a connection, proper or by a reset; nothing may come before it. */
+    static void assertEnded(RawClient client) throws IOException {
+        try {
+            assertEquals(0, client.readToEnd().length);
+        } catch (SocketException reset) {
+            assertTrue(String.valueOf(reset.getMessage()).contains("reset"), reset::toString);
+        }
     }
 
     /** A counter of the snapshot. */
@@ -136,7 +167,7 @@ final class ProxyFixture implements AutoCloseable {
                 throw new AssertionError(
                         name + " is not " + value + " in " + server.counters().snapshot());
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clawsec.testkit.LoggedLines;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.TestCa;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that do not accept our certificate, and handshakes that fail otherwise. */
 class RefusedCertificateTest {
@@ -71,12 +74,7 @@ class RefusedCertificateTest {
     }
 
     private static ProxyLimits hasty(ProxyLimits limits) {
-        return new ProxyLimits(
-                Duration.ofMillis(300),
-                limits.connectTimeout(),
-                limits.idleTimeout(),
-                limits.maxHeaderBytes(),
-                limits.maxConnections());
+        return Limits.header(Duration.ofMillis(300), limits);
     }
 
     @Test

@@ -1,10 +1,15 @@
 package clawsec.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.proxy.ssh.SshConnection;
 import clawsec.proxy.ssh.SshConnections;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,8 +22,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 
 class SshWatcherTest {
     private final List<String> seen = new ArrayList<>();
@@ -75,6 +78,7 @@ class SshWatcherTest {
                         SshWatcher.open(
                                 Duration.ofMillis(50),
                                 (source, dest, words) -> reported.add(words))) {
+            assertNotNull(watcher);
             String expected = "from port " + client.getLocalPort() + " of ";
             String words = reported.poll(20, TimeUnit.SECONDS);
             while (words != null && !words.contains(expected)) {

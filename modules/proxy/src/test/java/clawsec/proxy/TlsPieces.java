@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -40,7 +42,7 @@ final class TlsPieces {
         socket.getOutputStream()
                 .write(
                         ("CONNECT " + authority + " HTTP/1.1\r\nHost: x\r\n\r\n")
-                                .getBytes("US-ASCII"));
+                                .getBytes(StandardCharsets.US_ASCII));
         StringBuilder answer = new StringBuilder();
         while (answer.indexOf("\r\n\r\n") < 0) {
             answer.append((char) socket.getInputStream().read());

@@ -8,9 +8,14 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,8 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Origins reached through another proxy, and those that are not. */
 class UpstreamProxyTest {
@@ -56,7 +59,7 @@ class UpstreamProxyTest {
             out.write(
                     "HTTP/1.1 100 Wait\r\n\r\nHTTP/1.1 200 Go\r\nX: y\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            try (Socket origin = new Socket("127.0.0.1", port)) {
+            try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 OutputStream towards = origin.getOutputStream();
                 Thread.ofVirtual().start(() -> copy(in, towards));
                 copy(origin.getInputStream(), out);
@@ -143,7 +146,8 @@ class UpstreamProxyTest {
                 try (RawClient client = proxy.client()) {
                     assertEquals(200, client.askForTunnel(host).status());
                     client.send("\0\1");
-                    assertEquals("\0\1", new String(client.readToEnd(), "ISO-8859-1"));
+                    assertEquals(
+                            "\0\1", new String(client.readToEnd(), StandardCharsets.ISO_8859_1));
                     String line = asked.poll(20, TimeUnit.SECONDS).startLine();
                     assertEquals("CONNECT " + host + " HTTP/1.1", line);
                 }
@@ -202,8 +206,11 @@ class UpstreamProxyTest {
     void refusedPlainRequest_isA502_sinceTheClientHasNoCredentialsForIt() throws Exception {
         HttpScript script =
                 HttpScript.fixed(
-                        "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic\r\n"
-                                + "Content-Length: 0\r\n\r\n");
+                        ProxyFixture.lines(
+                                "HTTP/1.1 407 No",
+                                "Proxy-Authenticate: Basic",
+                                "Content-Length: 0",
+                                ""));
         try (ScriptedOrigin upstream = ScriptedOrigin.open(script);
                 ProxyFixture proxy = behind(upstream.port(), "");
                 RawClient client = proxy.client()) {

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,14 +18,16 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The switch to WebSocket (RFC 6455 §4), and its messages both ways. */
 class WebSocketTest {
     private static final String SWITCH =
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+            ProxyFixture.lines(
+                    "HTTP/1.1 101 Switching Protocols",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                    "");
 
     private static final String[] ASKED = {
         "Connection: keep-alive, Upgrade",
@@ -76,8 +82,7 @@ class WebSocketTest {
             assertEquals(List.of("Upgrade"), handshake.fields("Connection"));
             assertEquals(List.of("websocket"), handshake.fields("Upgrade"));
             assertEquals(List.of(), handshake.fields("Sec-WebSocket-Extensions"));
-            proxy.awaitCount("connections_open", 1);
-            client.close();
+            client.shutdownOutput();
             proxy.awaitCount("connections_open", 0);
             assertEquals(List.of("ask"), messages(proxy, true));
             assertEquals(List.of("hello", "answer"), messages(proxy, false));

@@ -2,9 +2,10 @@ package clawsec.proxy.origin;
 
 import clawsec.http.Authority;
 import clawsec.http.Violation;
+import clawsec.proxy.net.DurationText;
 import clawsec.tls.OriginTlsException;
+
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -51,7 +52,7 @@ public final class OriginFailure extends IOException {
         return new OriginFailure(
                 504,
                 "dns_timeout",
-                "The name " + host + " was not resolved within " + seconds(limit) + ".",
+                "The name " + host + " was not resolved within " + DurationText.of(limit) + ".",
                 "Check this machine's DNS servers, or raise connect_timeout_secs.");
     }
 
@@ -75,7 +76,7 @@ public final class OriginFailure extends IOException {
         return new OriginFailure(
                 504,
                 "connection_timeout",
-                authority + " did not accept a connection within " + seconds(limit) + ".",
+                authority + " did not accept a connection within " + DurationText.of(limit) + ".",
                 "Check that the server is up and that no firewall drops the traffic, or raise"
                         + " connect_timeout_secs.");
     }
@@ -142,7 +143,7 @@ public final class OriginFailure extends IOException {
         return new OriginFailure(
                 504,
                 "http_response_timeout",
-                authority + " sent no response for " + seconds(limit) + ".",
+                authority + " sent no response for " + DurationText.of(limit) + ".",
                 "Try again later, or raise idle_timeout_secs for slow servers.");
     }
 
@@ -169,10 +170,6 @@ public final class OriginFailure extends IOException {
                         ? "Raise max_header_bytes if the server is right to send so much."
                         : "The server has to be mended; a proxy that passed this on could not say"
                                 + " what was inspected.");
-    }
-
-    private static String seconds(Duration limit) {
-        return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     private static String words(OriginTlsException cause) {

@@ -3,9 +3,11 @@ package clawsec.proxy.relay;
 import clawsec.proxy.net.AddressText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.Origin;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted connection, from its first byte to its end. Runs on a virtual thread of its own;
@@ -21,7 +23,9 @@ public final class ClientConnection implements Runnable {
     private final Entry entry;
     private final String source;
     private volatile boolean isIdle = true;
-    private volatile @Nullable Wire tunnel;
+    private volatile boolean isTunnel;
+    private volatile boolean isAborted;
+    private volatile @Nullable Wire origin;
 
     ClientConnection(
             ProxyContext context,
@@ -93,10 +97,19 @@ public final class ClientConnection implements Runnable {
         isIdle = false;
     }
 
+    /** Notes the origin that this connection's thread may wait for; null when it does not. */
+    void uses(@Nullable Wire used) {
+        origin = used;
+        if (isAborted && used != null) {
+            used.abort();
+        }
+    }
+
     /** Notes that the connection is a tunnel to that origin. */
-    void tunnels(Wire origin) {
+    void tunnels(Wire towards) {
         isIdle = false;
-        tunnel = origin;
+        isTunnel = true;
+        uses(towards);
     }
 
     /** True while nothing would be lost if the connection were closed. */
@@ -109,18 +122,20 @@ public final class ClientConnection implements Runnable {
      * could end.
      */
     boolean isQuietTunnel(long nowNanos, long quietNanos) {
-        return tunnel != null && wire.deadline().idleNanos(nowNanos) > quietNanos;
+        return isTunnel && wire.deadline().idleNanos(nowNanos) > quietNanos;
     }
 
     long idleNanos(long nowNanos) {
         return wire.deadline().idleNanos(nowNanos);
     }
 
+    /** Closes both ends, so that no thread goes on waiting for either. */
     void abort() {
+        isAborted = true;
         wire.abort();
-        Wire origin = tunnel;
-        if (origin != null) {
-            origin.abort();
+        Wire used = origin;
+        if (used != null) {
+            used.abort();
         }
     }
 

@@ -14,11 +14,13 @@ import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginConnection;
 import clawsec.proxy.origin.OriginFailure;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request carried to its origin, and the response back; decides which of the two connections
@@ -58,9 +60,7 @@ final class Exchange {
         this.isUpgrade = Forwarding.isWebSocketUpgrade(request);
     }
 
-    /**
-     * @return true when the client's connection can carry another request
-     */
+    /** True when the client's connection can carry another request. */
     boolean carry(Framing framing) throws IOException, InterruptedException {
         client.deadline().allow(context.config().limits().idleTimeout().plus(CLIENT_EXTRA));
         Fields fields = Forwarding.request(request, destination.host(), framing, isUpgrade);
@@ -91,6 +91,7 @@ final class Exchange {
 
     private OriginConnection hold(OriginConnection origin) {
         held = origin;
+        session.connection().uses(origin.wire());
         return origin;
     }
 
@@ -99,6 +100,7 @@ final class Exchange {
         OriginConnection origin = held;
         if (origin != null) {
             held = null;
+            session.connection().uses(null);
             origin.abort();
         }
     }
@@ -164,11 +166,13 @@ final class Exchange {
         }
         boolean persists =
                 session.persists(request) && upload.isComplete() && relay.isDelimited(framing);
+        client.deadline().allow(context.config().limits().idleTimeout());
         ContentRelay.Outcome outcome = relay.relayFinal(head, framing, persists);
         if (outcome == ContentRelay.Outcome.ENDED
                 && Persistence.isReusable(request, head, framing)
                 && upload.isSent()) {
             held = null;
+            session.connection().uses(null);
             context.pool().give(origin);
         } else {
             release();

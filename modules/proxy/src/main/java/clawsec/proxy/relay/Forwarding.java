@@ -6,6 +6,7 @@ import clawsec.http.RequestHead;
 import clawsec.http.ResponseHead;
 import clawsec.http.content.AcceptEncoding;
 import clawsec.http.h1.Framing;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,10 +62,7 @@ final class Forwarding {
                 lines.add(line.value().equals(host) ? line : new FieldLine(line.name(), host));
             } else if (name.equals("accept-encoding")) {
                 lines.add(acceptable(line));
-            } else if (name.equals("expect") && !head.version().isAtLeast11()) {
-                // RFC 9110 §10.1.1: ignored in a request of HTTP/1.0
-                continue;
-            } else if (!isDropped(name, nominated) && !(isUpgrade && name.equals(EXTENSIONS))) {
+            } else if (!isDropped(name, nominated) && !isOurs(name, head, isUpgrade)) {
                 lines.add(line);
             }
         }
@@ -127,6 +125,13 @@ final class Forwarding {
     private static FieldLine acceptable(FieldLine line) {
         String value = AcceptEncoding.cut(line.value());
         return value.equals(line.value()) ? line : new FieldLine(line.name(), value);
+    }
+
+    /** What the client must not settle with the origin, since we stand between them. */
+    private static boolean isOurs(String lowerName, RequestHead head, boolean isUpgrade) {
+        // RFC 9110 §10.1.1: an expectation in a request of HTTP/1.0 is ignored
+        return (isUpgrade && lowerName.equals(EXTENSIONS))
+                || (lowerName.equals("expect") && !head.version().isAtLeast11());
     }
 
     private static boolean isDropped(String lowerName, Set<String> nominated) {

@@ -7,8 +7,10 @@ import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.Http1Limits;
 import clawsec.http.h1.RequestDecoder;
 import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.net.DurationText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginFailure;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -106,15 +108,15 @@ final class Http1Session {
 
     private Optional<Http1Event> timedOut() {
         context.counters().count(Counter.CLIENTS_TIMED_OUT);
-        long seconds = context.config().limits().headerTimeout().toSeconds();
+        String limit = DurationText.of(context.config().limits().headerTimeout());
         return Optional.of(
                 new Http1Event.Malformed(
                         new Violation(
                                 408,
                                 "RFC 9110 §15.5.9",
                                 "the head was not complete after "
-                                        + seconds
-                                        + " s (header_timeout_secs)")));
+                                        + limit
+                                        + " (header_timeout_secs)")));
     }
 
     /**

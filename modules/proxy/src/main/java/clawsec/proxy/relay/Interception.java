@@ -2,6 +2,7 @@ package clawsec.proxy.relay;
 
 import clawsec.http.Authority;
 import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.net.DurationText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.Origin;
 import clawsec.tls.ClientHello;
@@ -9,6 +10,7 @@ import clawsec.tls.ClientHelloDecoder;
 import clawsec.tls.ClientHelloEvent;
 import clawsec.tls.RefusedLeafException;
 import clawsec.tls.TlsLimits;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -88,8 +90,8 @@ final class Interception {
                                 + " for "
                                 + authority
                                 + " was not complete after "
-                                + context.config().limits().headerTimeout().toSeconds()
-                                + " s (header_timeout_secs)");
+                                + DurationText.of(context.config().limits().headerTimeout())
+                                + " (header_timeout_secs)");
     }
 
     /** Empty when the client closed, stalled or sent something that only began like TLS. */

@@ -25,7 +25,8 @@ final class ConnectionTables {
     /** {@code tcp4 0 0 192.168.1.5.52000 203.0.113.7.22 ESTABLISHED}. */
     private static final Pattern NETSTAT =
             Pattern.compile(
-                    "^tcp\\S*\\s+\\d+\\s+\\d+\\s+(\\S+)\\.(\\d{1,5})\\s+(\\S+)\\.(\\d{1,5})\\s+ESTABLISHED.*");
+                    "^tcp\\S*\\s+\\d+\\s+\\d+\\s+(\\S+)\\.(\\d{1,5})\\s+(\\S+)\\.(\\d{1,5})"
+                            + "\\s+ESTABLISHED.*");
 
     private ConnectionTables() {}
 
@@ -33,7 +34,7 @@ final class ConnectionTables {
     static List<SshConnection> parseProc(List<String> lines) {
         List<SshConnection> found = new ArrayList<>();
         for (String line : lines) {
-            String[] words = WHITE_SPACE.split(line.strip());
+            String[] words = WHITE_SPACE.split(line.strip(), -1);
             if (words.length > 3 && words[3].equals(ESTABLISHED)) {
                 procLine(words[1], words[2]).ifPresent(found::add);
             }
