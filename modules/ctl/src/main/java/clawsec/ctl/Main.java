@@ -3,11 +3,11 @@ package clawsec.ctl;
 import clawsec.ca.CaException;
 import clawsec.ctl.cli.ArgumentParser;
 import clawsec.ctl.cli.Invocation;
-import clawsec.ctl.cli.Options;
 import clawsec.ctl.cli.ParsedCommand;
 import clawsec.ctl.cli.UsageException;
 import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.ConfigLoader;
+import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.MonitorConfig;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,18 +46,7 @@ public final class Main {
     private static int run(List<String> arguments, Session session) {
         ExitStatus status;
         try {
-            status =
-                    switch (ArgumentParser.parse(arguments)) {
-                        case Invocation.ShowHelp help -> {
-                            session.terminal().out().print(help.text());
-                            yield ExitStatus.DONE;
-                        }
-                        case Invocation.ShowVersion version -> {
-                            session.print(Version.read().line());
-                            yield ExitStatus.DONE;
-                        }
-                        case Invocation.Run run -> run(run.parsed(), session);
-                    };
+            status = run(ArgumentParser.parse(arguments), session);
         } catch (UsageException e) {
             session.complain(String.valueOf(e.getMessage()));
             session.terminal().err().println("Try: " + e.helpCommand());
@@ -80,11 +69,23 @@ public final class Main {
         return status.code();
     }
 
+    private static ExitStatus run(Invocation invocation, Session session)
+            throws ConfigException, CaException, IOException, InterruptedException {
+        // Not a switch over the types: the code made for one at run time delays each start.
+        if (invocation instanceof Invocation.Run run) {
+            return run(run.parsed(), session);
+        }
+        if (invocation instanceof Invocation.ShowHelp help) {
+            session.terminal().out().print(help.text());
+        } else {
+            session.print(Version.read().line());
+        }
+        return ExitStatus.DONE;
+    }
+
     private static ExitStatus run(ParsedCommand parsed, Session session)
             throws ConfigException, CaException, IOException, InterruptedException {
-        MonitorConfig config =
-                ConfigLoader.load(
-                        parsed.value(Options.CONFIG), parsed.flags(), session.environment());
+        MonitorConfig config = ConfigLoader.load(parsed.flags(), session.environment());
         Path folder = config.records().folder();
         return switch (parsed.command()) {
             case START -> StartCommand.run(config, session);

@@ -19,16 +19,32 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes: start, a second start, status, stop, kill, and what is left behind. */
 class StartCommandTest {
-    @TempDir private Path folder;
+    @TempDir private Path parent;
+    private Path folder;
+
+    @BeforeEach
+    void nameFolder() {
+        folder = parent.resolve("log dir");
+    }
 
     @Test
     void life_fromStartToStop_saysWhatIsAtEachStep() throws Exception {
         try (Child monitor = Child.monitor(folder)) {
+            monitor.readUntil("export HTTP_PROXY=http://127.0.0.1:");
+            String root = "'" + folder.resolve("ca.crt") + "'";
+            assertEquals(
+                    List.of(
+                            "export SSL_CERT_FILE=%1$s CURL_CA_BUNDLE=%1$s REQUESTS_CA_BUNDLE=%1$s"
+                                            .formatted(root)
+                                    + " NODE_EXTRA_CA_CERTS="
+                                    + root),
+                    monitor.readUntil("export SSL_CERT_FILE="));
             assertEquals(monitor.pid() + "\n", Files.readString(folder.resolve("monitor.pid")));
 
             Result status = Cli.on(folder, "status");
@@ -54,7 +70,7 @@ class StartCommandTest {
                                         + " and 127.0.0.1:"),
                         refusal);
                 assertTrue(
-                        refusal.endsWith("stop it with: clawsec stop --log-dir " + folder),
+                        refusal.endsWith("stop it with: clawsec stop --log-dir '" + folder + "'"),
                         refusal);
             }
 
@@ -69,43 +85,17 @@ class StartCommandTest {
     }
 
     @Test
-    void announcement_lines_setProxyAndTrust() throws Exception {
-        Path spaced = folder.resolve("with space");
-        try (Child monitor = Child.monitor(spaced)) {
-            assertTrue(monitor.readUntil("export HTTP_PROXY=http://127.0.0.1:").size() == 1);
-            String root = "'" + spaced.resolve("ca.crt") + "'";
-            assertEquals(
-                    List.of(
-                            "export SSL_CERT_FILE="
-                                    + root
-                                    + " CURL_CA_BUNDLE="
-                                    + root
-                                    + " REQUESTS_CA_BUNDLE="
-                                    + root
-                                    + " NODE_EXTRA_CA_CERTS="
-                                    + root),
-                    monitor.readUntil("export SSL_CERT_FILE="));
-        }
-    }
-
-    @Test
-    void start_stalePidFileOfALivingProcess_isReplaced() throws Exception {
-        Files.writeString(folder.resolve("monitor.pid"), ProcessHandle.current().pid() + "\n");
-        assertEquals(1, Cli.on(folder, "status").status());
-        assertEquals(1, Cli.on(folder, "stop").status());
-        try (Child monitor = Child.monitor(folder)) {
-            assertEquals(monitor.pid() + "\n", Files.readString(folder.resolve("monitor.pid")));
-        }
-    }
-
-    @Test
     void kill_thenStatusAndStart_findNothingInTheWay() throws Exception {
         try (Child monitor = Child.monitor(folder)) {
             monitor.process().destroyForcibly();
             monitor.awaitEnd();
         }
         assertTrue(Files.exists(folder.resolve("monitor.sock")));
+        assertTrue(Files.exists(folder.resolve("monitor.pid")));
+        // The number may be anybody's by now: here, this process's.
+        Files.writeString(folder.resolve("monitor.pid"), ProcessHandle.current().pid() + "\n");
         assertEquals(1, Cli.on(folder, "status").status());
+        assertEquals(1, Cli.on(folder, "stop").status());
         try (Child monitor = Child.monitor(folder)) {
             assertEquals(0, Cli.on(folder, "status").status());
             assertTrue(monitor.process().isAlive());
@@ -145,19 +135,6 @@ class StartCommandTest {
     }
 
     @Test
-    void start_longLogDir_isReachedAllTheSame() throws Exception {
-        Path deep = folder.resolve("x".repeat(60)).resolve("y".repeat(60));
-        try (Child monitor = Child.monitor(deep)) {
-            Result status = Cli.on(deep, "status");
-            assertTrue(
-                    status.out().startsWith("running (process " + monitor.pid() + ", up "),
-                    status.out());
-            assertFalse(Files.exists(deep.resolve("monitor.sock")));
-            assertEquals(0, Cli.on(deep, "stop").status());
-        }
-    }
-
-    @Test
     void start_takenPort_namesTheKeysAndLeavesNothingBehind() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
@@ -168,16 +145,6 @@ class StartCommandTest {
                                 + port
                                 + ": Address already in use (proxy_host, proxy_port); set one of"
                                 + " these keys to what is free",
-                        refused.rest());
-            }
-            Map<String, String> environment = Map.of("CLAWSEC_GATEWAY_LOCAL_PORT", port);
-            try (Child refused = Child.start(environment, start("0"))) {
-                assertEquals(3, refused.awaitEnd());
-                assertEquals(
-                        "clawsec: cannot listen on 127.0.0.1:"
-                                + port
-                                + ": Address already in use (proxy_host, gateway_local_port); set"
-                                + " one of these keys to what is free",
                         refused.rest());
             }
         }

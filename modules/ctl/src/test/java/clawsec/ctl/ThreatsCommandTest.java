@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,9 +44,11 @@ class ThreatsCommandTest {
                 new Result(
                         0,
                         """
-                        2026-02-19T12:00:01Z  HIGH      EXFIL second  inbound https  127.0.0.1 <- a.example:443  POST https://a.example/
+                        2026-02-19T12:00:01Z  HIGH      EXFIL second  inbound https  127.0.0.1 <-\
+                         a.example:443  POST https://a.example/
                             found second
-                        2026-02-19T12:00:00Z  HIGH      EXFIL first  outbound https  127.0.0.1 -> a.example:443  POST https://a.example/
+                        2026-02-19T12:00:00Z  HIGH      EXFIL first  outbound https  127.0.0.1 ->\
+                         a.example:443  POST https://a.example/
                             found first
                         """,
                         ""),
@@ -100,6 +103,21 @@ class ThreatsCommandTest {
         Files.writeString(file, forged);
         String out = Cli.on(folder, "threats").out();
         assertTrue(out.contains("\\u001b]0;owned\\u0007"), out);
+    }
+
+    @Test
+    void threats_follow_showsWhatComesUntilASignal() throws Exception {
+        append("first", Direction.OUTBOUND, NOON);
+        List<String> arguments =
+                List.of("threats", "--follow", "--json", "--log-dir", folder.toString());
+        try (Child follower = Child.start(Map.of(), arguments)) {
+            follower.readUntil("{\"direction\":\"outbound\"");
+            append("second", Direction.INBOUND, NOON.plusSeconds(1));
+            String line = follower.readUntil("{\"direction\":\"inbound\"").getLast();
+            assertTrue(line.contains("\"pattern\":\"second\""), line);
+            follower.process().destroy();
+            assertEquals(0, follower.awaitEnd());
+        }
     }
 
     private long count(String... options) {

@@ -2,11 +2,10 @@ package clawsec.ctl.cli;
 
 import clawsec.ctl.config.NearMiss;
 import clawsec.ctl.config.RawValue;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,24 +102,30 @@ public final class ArgumentParser {
             throw new UsageException(
                     command.words() + " takes no argument such as \"" + word + "\"", help);
         }
-        Map<OptionSpec<?>, String> texts = new HashMap<>();
-        for (Option given : line.getOptions()) {
-            OptionSpec<?> option = option(command, given);
-            String text = option.isSwitch() ? option.implied() : given.getValue();
-            if (option.type().read(new RawValue.Word(text)).isEmpty()) {
-                throw new UsageException(
-                        "%s is %s; allowed is %s"
-                                .formatted(
-                                        option.flag(),
-                                        new RawValue.Word(text).shown(),
-                                        option.type().allowed()),
-                        help);
+        List<ParsedCommand.Given> all = new ArrayList<>();
+        for (Option each : line.getOptions()) {
+            ParsedCommand.Given given = given(command, each, help);
+            if (all.stream()
+                    .anyMatch(earlier -> earlier.option().name().equals(given.option().name()))) {
+                throw new UsageException(given.option().flag() + " is given twice", help);
             }
-            if (texts.put(option, text) != null) {
-                throw new UsageException(option.flag() + " is given twice", help);
-            }
+            all.add(given);
         }
-        return new Invocation.Run(new ParsedCommand(command, texts));
+        return new Invocation.Run(new ParsedCommand(command, all));
+    }
+
+    private static ParsedCommand.Given given(Command command, Option parsed, String help)
+            throws UsageException {
+        OptionSpec<?> option = option(command, parsed);
+        String text = option.isSwitch() ? option.implied() : parsed.getValue();
+        RawValue raw = new RawValue.Word(text);
+        if (option.type().read(raw).isEmpty()) {
+            throw new UsageException(
+                    "%s is %s; allowed is %s"
+                            .formatted(option.flag(), raw.shown(), option.type().allowed()),
+                    help);
+        }
+        return new ParsedCommand.Given(option, text);
     }
 
     private static CommandLine commandLine(Command command, List<String> arguments, String help)

@@ -1,37 +1,48 @@
 package clawsec.ctl.cli;
 
 import clawsec.ctl.config.FlagValue;
+import clawsec.ctl.config.GivenFlags;
 import clawsec.ctl.config.RawValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A command and the options given to it, each checked against its type.
  *
- * @param texts the text given for each option, the implied one for switches
+ * @param given the options with the text given for each, the implied one for switches
  */
-public record ParsedCommand(Command command, Map<OptionSpec<?>, String> texts) {
+public record ParsedCommand(Command command, List<Given> given) {
+    /** An option and its text. */
+    public record Given(OptionSpec<?> option, String text) {}
+
     public ParsedCommand {
-        texts = Map.copyOf(texts);
+        given = List.copyOf(given);
     }
 
     /** The value of an option; empty where it was not given. */
     public <T> Optional<T> value(OptionSpec<T> option) {
-        return Optional.ofNullable(texts.get(option))
-                .flatMap(text -> option.type().read(new RawValue.Word(text)));
+        for (Given each : given) {
+            if (each.option().name().equals(option.name())) {
+                return option.type().read(new RawValue.Word(each.text()));
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean has(OptionSpec<?> option) {
-        return texts.containsKey(option);
+        return given.stream().anyMatch(each -> each.option().name().equals(option.name()));
     }
 
-    /** The options that set configuration keys. */
-    public List<FlagValue> flags() {
+    /** The options that say something of the configuration. */
+    public GivenFlags flags() {
         List<FlagValue> flags = new ArrayList<>();
-        texts.forEach((option, text) ->
-                option.key().ifPresent(key -> flags.add(new FlagValue(option.flag(), key, text))));
-        return flags;
+        for (Given each : given) {
+            each.option()
+                    .key()
+                    .ifPresent(key ->
+                            flags.add(new FlagValue(each.option().flag(), key, each.text())));
+        }
+        return new GivenFlags(value(Options.CONFIG), flags);
     }
 }

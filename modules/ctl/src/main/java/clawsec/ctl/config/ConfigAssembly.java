@@ -2,21 +2,18 @@ package clawsec.ctl.config;
 
 import static clawsec.ctl.config.ConfigKeys.*;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes the configuration from the values of its keys, and checks what they say together. */
 final class ConfigAssembly {
     private ConfigAssembly() {}
 
-    static MonitorConfig config(
-            Settings values, Optional<Path> file, List<String> ignoredVariables, String noProxy)
+    static MonitorConfig config(Settings values, List<String> ignoredVariables, String noProxy)
             throws ConfigException {
         MonitorConfig config =
                 new MonitorConfig(
-                        file,
+                        values.value(ConfigLoader.FILE),
                         ignoredVariables,
                         new MonitorConfig.Listening(
                                 values.value(ENABLE_HTTP_PROXY),

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +52,7 @@ final class ConfigJson {
                     "%s line %d: not JSON: %s"
                             .formatted(file, e.getLocation().getLineNr(), words(e)));
         } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read: " + e.getMessage());
+            throw new ConfigException("cannot read " + file + ": " + FailureText.words(e));
         }
     }
 
@@ -103,15 +101,11 @@ final class ConfigJson {
             byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
             if (content.length > MAX_FILE_BYTES) {
                 throw new ConfigException(
-                        file + ": cannot be read: it has more than " + MAX_FILE_BYTES + " bytes");
+                        "cannot read " + file + ": it has more than " + MAX_FILE_BYTES + " bytes");
             }
             return content;
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(file + ": cannot be read: there is no such file");
-        } catch (AccessDeniedException e) {
-            throw new ConfigException(file + ": cannot be read: permission denied");
         } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read: " + e.getMessage());
+            throw new ConfigException("cannot read " + file + ": " + FailureText.words(e));
         }
     }
 }

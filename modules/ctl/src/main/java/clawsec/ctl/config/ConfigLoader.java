@@ -24,12 +24,13 @@ public final class ConfigLoader {
 
     private static final String PREFIX = "CLAWSEC_";
 
-    private static final ConfigKey<Path> FILE =
+    /** The configuration file itself; no key that could stand in one. */
+    static final ConfigKey<Optional<Path>> FILE =
             new ConfigKey<>(
                     "config",
                     Optional.empty(),
-                    ValueTypes.PATH.described("a path of a file"),
-                    Path.of(""),
+                    ValueTypes.PATH.described("a path of a file").present(),
+                    Optional.empty(),
                     "none",
                     "the configuration file");
 
@@ -45,49 +46,39 @@ public final class ConfigLoader {
     /**
      * Loads the configuration.
      *
-     * @param fileFlag the path given with {@code --config}
-     * @param flags keys set on the command line
      * @throws ConfigException at the first thing that cannot be read exactly
      */
-    public static MonitorConfig load(
-            Optional<String> fileFlag, List<FlagValue> flags, Map<String, String> environment)
+    public static MonitorConfig load(GivenFlags flags, Map<String, String> environment)
             throws ConfigException {
         ConfigLoader loader = new ConfigLoader();
-        Optional<Path> file = filePath(fileFlag, environment);
+        Path workingFolder = Path.of("");
+        String variable = environment.get(FILE_VARIABLE);
+        if (flags.file().isPresent()) {
+            loader.settings.set(FILE, word(flags.file().get()), "--config", workingFolder);
+        } else if (variable != null) {
+            loader.settings.set(FILE, word(variable), FILE_VARIABLE, workingFolder);
+        }
+        Optional<Path> file = loader.settings.value(FILE);
         if (file.isPresent()) {
             loader.readFile(file.get());
         }
-        Path workingFolder = Path.of("");
         List<String> ignored = loader.readEnvironment(environment, workingFolder);
-        for (FlagValue flag : flags) {
-            RawValue raw = new RawValue.Word(flag.text());
-            loader.settings.set(flag.key(), raw, flag.flag(), workingFolder);
+        for (FlagValue flag : flags.keys()) {
+            loader.settings.set(flag.key(), word(flag.text()), flag.flag(), workingFolder);
         }
-        return ConfigAssembly.config(loader.settings, file, ignored, noProxy(environment));
-    }
-
-    private static Optional<Path> filePath(Optional<String> flag, Map<String, String> environment)
-            throws ConfigException {
-        Optional<String> text = flag.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE)));
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Settings settings = new Settings();
-        String place = flag.isPresent() ? "--config" : FILE_VARIABLE;
-        settings.set(FILE, new RawValue.Word(text.get()), place, Path.of(""));
-        return Optional.of(settings.value(FILE));
+        return ConfigAssembly.config(loader.settings, ignored, noProxy(environment));
     }
 
     private void readFile(Path file) throws ConfigException {
         Path folder = file.resolveSibling("");
-        Map<ConfigKey<?>, ConfigJson.Entry> earlier = new HashMap<>();
+        Map<String, ConfigJson.Entry> earlier = new HashMap<>();
         for (ConfigJson.Entry entry : ConfigJson.read(file)) {
             String line = file + " line " + entry.line() + ": ";
             ConfigKey<?> key = keysByName.get(entry.name());
             if (key == null) {
                 throw new ConfigException(line + unknownKey(entry));
             }
-            ConfigJson.Entry first = earlier.putIfAbsent(key, entry);
+            ConfigJson.Entry first = earlier.putIfAbsent(key.name(), entry);
             if (first != null) {
                 throw new ConfigException(line + givenTwice(key, first, entry));
             }
@@ -172,6 +163,10 @@ public final class ConfigLoader {
 
     private static List<String> currentNames() {
         return ConfigKeys.ALL.stream().<String>map(ConfigKey::name).toList();
+    }
+
+    private static RawValue word(String text) {
+        return new RawValue.Word(text);
     }
 
     /** NO_PROXY as clients read it: the lower-case variable first. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * The values set so far. A later layer replaces what an earlier one set. Confined to one thread.
  */
 final class Settings {
-    private final Map<ConfigKey<?>, Object> values = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
 
     /**
      * Reads a value and keeps it.
@@ -25,27 +25,32 @@ final class Settings {
             throw new ConfigException(
                     place + " is " + raw.shown() + "; allowed is " + key.type().allowed());
         }
-        values.put(key, absolute(value.get(), base));
+        values.put(key.name(), absolute(value.get(), base));
     }
 
     /** The value of a key, or its default. */
     @SuppressWarnings("unchecked") // only set() puts, and it puts what the key's own type read
     <T> T value(ConfigKey<T> key) {
-        Object value = values.get(key);
+        Object value = values.get(key.name());
         return value == null ? key.defaultValue() : (T) value;
     }
 
     /** Paths, wherever they stand in a value, made absolute; a leading tilde is the home folder. */
     private static Object absolute(Object value, Path base) {
-        return switch (value) {
-            case Path path when path.startsWith("~") ->
-                    Path.of(System.getProperty("user.home"))
-                            .resolve(Path.of("~").relativize(path))
-                            .normalize();
-            case Path path -> base.resolve(path).toAbsolutePath().normalize();
-            case Optional<?> optional -> optional.map(inner -> absolute(inner, base));
-            case List<?> list -> list.stream().map(inner -> absolute(inner, base)).toList();
-            default -> value;
-        };
+        if (value instanceof Path path) {
+            Path from =
+                    path.startsWith("~")
+                            ? Path.of(System.getProperty("user.home"))
+                                    .resolve(Path.of("~").relativize(path))
+                            : base.resolve(path);
+            return from.toAbsolutePath().normalize();
+        }
+        if (value instanceof Optional<?> optional) {
+            return optional.map(inner -> absolute(inner, base));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(inner -> absolute(inner, base)).toList();
+        }
+        return value;
     }
 }

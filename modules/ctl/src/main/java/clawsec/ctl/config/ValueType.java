@@ -14,20 +14,22 @@ public record ValueType<T>(String allowed, Function<RawValue, Optional<T>> reade
         return reader.apply(raw);
     }
 
+    /** This type, as a value that may be absent; the raw value must be there all the same. */
+    public ValueType<Optional<T>> present() {
+        return new ValueType<>(
+                allowed,
+                raw -> {
+                    Optional<T> value = read(raw);
+                    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+                });
+    }
+
     /** This type, or none: JSON null, or empty text. */
     public ValueType<Optional<T>> orNone() {
+        ValueType<Optional<T>> present = present();
         return new ValueType<>(
                 allowed + ", or null for none",
-                raw ->
-                        switch (raw) {
-                            case RawValue.Nothing nothing -> Optional.of(Optional.empty());
-                            case RawValue.Word word when word.text().isEmpty() ->
-                                    Optional.of(Optional.empty());
-                            default -> {
-                                Optional<T> value = read(raw);
-                                yield value.isEmpty() ? Optional.empty() : Optional.of(value);
-                            }
-                        });
+                raw -> raw.isNothing() ? Optional.of(Optional.empty()) : present.read(raw));
     }
 
     /** This type with other words for what is allowed. */

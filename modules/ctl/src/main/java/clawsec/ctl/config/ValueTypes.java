@@ -22,17 +22,7 @@ public final class ValueTypes {
     private ValueTypes() {}
 
     public static final ValueType<Boolean> TRUTH =
-            new ValueType<>(
-                    "true or false",
-                    raw ->
-                            switch (raw) {
-                                case RawValue.Truth truth -> Optional.of(truth.value());
-                                case RawValue.Word word when word.text().equals("true") ->
-                                        Optional.of(true);
-                                case RawValue.Word word when word.text().equals("false") ->
-                                        Optional.of(false);
-                                default -> Optional.empty();
-                            });
+            new ValueType<>("true or false", RawValue::asTruth);
 
     /** Text that is not empty. */
     public static final ValueType<String> TEXT = text("text that is not empty", Optional::of);
@@ -56,12 +46,7 @@ public final class ValueTypes {
     public static ValueType<Integer> whole(int least, int most) {
         return new ValueType<>(
                 "a whole number from " + least + " to " + most,
-                raw ->
-                        switch (raw) {
-                            case RawValue.Numeral number -> within(number.literal(), least, most);
-                            case RawValue.Word word -> within(word.text(), least, most);
-                            default -> Optional.empty();
-                        });
+                raw -> raw.asNumeral().flatMap(numeral -> within(numeral, least, most)));
     }
 
     /** One of the names of an enum, spelled by {@code spelling}. */
@@ -82,29 +67,13 @@ public final class ValueTypes {
     public static <T> ValueType<List<T>> listOf(String plural, ValueType<T> item) {
         return new ValueType<>(
                 "a list of " + plural + " (each " + item.allowed() + ")",
-                raw ->
-                        switch (raw) {
-                            case RawValue.Many many -> all(many.items(), item);
-                            case RawValue.Word word when word.text().strip().startsWith("[") ->
-                                    ConfigJson.parseList(word.text())
-                                            .flatMap(items -> all(items, item));
-                            case RawValue.Word word -> all(split(word.text()), item);
-                            default -> Optional.empty();
-                        });
+                raw -> raw.asItems().flatMap(items -> all(items, item)));
     }
 
     /** Text that {@code reader} takes; empty text never is. */
     public static <T> ValueType<T> text(String allowed, Function<String, Optional<T>> reader) {
         return new ValueType<>(
-                allowed,
-                raw ->
-                        switch (raw) {
-                            case RawValue.Text text when !text.text().isEmpty() ->
-                                    reader.apply(text.text());
-                            case RawValue.Word word when !word.text().isEmpty() ->
-                                    reader.apply(word.text());
-                            default -> Optional.empty();
-                        });
+                allowed, raw -> raw.asText().filter(text -> !text.isEmpty()).flatMap(reader));
     }
 
     private static Optional<Integer> within(String literal, int least, int most) {
@@ -130,14 +99,6 @@ public final class ValueTypes {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    private static List<RawValue> split(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .filter(item -> !item.isEmpty())
-                .<RawValue>map(RawValue.Word::new)
-                .toList();
     }
 
     private static <T> Optional<List<T>> all(List<RawValue> raws, ValueType<T> item) {

@@ -22,10 +22,10 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs while the monitor runs: the proxy and the SSH watcher, wired to the detector and the
@@ -43,13 +43,13 @@ public final class Monitor implements AutoCloseable {
     private final MonitorConfig config;
     private final InspectionCounters counters;
     private final ProxyServer proxy;
-    private final Optional<SshWatcher> sshWatcher;
+    private final @Nullable SshWatcher sshWatcher;
 
     private Monitor(
             MonitorConfig config,
             InspectionCounters counters,
             ProxyServer proxy,
-            Optional<SshWatcher> sshWatcher) {
+            @Nullable SshWatcher sshWatcher) {
         this.config = config;
         this.counters = counters;
         this.proxy = proxy;
@@ -87,10 +87,10 @@ public final class Monitor implements AutoCloseable {
                         originSide,
                         inspector);
         Thread.startVirtualThread(originSide::warmUp);
-        Optional<SshWatcher> sshWatcher =
+        SshWatcher sshWatcher =
                 config.sshWatch().isEnabled()
-                        ? Optional.of(SshWatcher.open(config.sshWatch().pollInterval(), inspector))
-                        : Optional.empty();
+                        ? SshWatcher.open(config.sshWatch().pollInterval(), inspector)
+                        : null;
         return new Monitor(config, counters, proxy, sshWatcher);
     }
 
@@ -126,7 +126,9 @@ public final class Monitor implements AutoCloseable {
     /** Ends everything at once. */
     @Override
     public void close() {
-        sshWatcher.ifPresent(SshWatcher::close);
+        if (sshWatcher != null) {
+            sshWatcher.close();
+        }
         proxy.close();
     }
 

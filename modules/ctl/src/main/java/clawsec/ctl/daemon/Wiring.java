@@ -1,6 +1,7 @@
 package clawsec.ctl.daemon;
 
 import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.detect.DetectConfig;
 import clawsec.detect.RuleException;
@@ -89,7 +90,8 @@ final class Wiring {
             } catch (RuleException e) {
                 throw new ConfigException("rules_files: " + e.getMessage());
             } catch (IOException e) {
-                throw new ConfigException("rules_files: " + file + " cannot be read (" + e + ")");
+                throw new ConfigException(
+                        "rules_files: cannot read " + file + ": " + FailureText.words(e));
             }
         }
         try {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import clawsec.ctl.config.ConfigKeys;
 import clawsec.ctl.config.FlagValue;
+import clawsec.ctl.config.GivenFlags;
 import clawsec.detect.Direction;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ class ArgumentParserTest {
         assertEquals(Optional.of(new Since.Ago(Duration.ofHours(2))), parsed.value(Options.SINCE));
         assertEquals(Optional.of("a.b"), parsed.value(Options.PATTERN));
         assertEquals(Optional.empty(), parsed.value(Options.FOLLOW));
-        assertEquals(Set.of(), Set.copyOf(parsed.flags()));
+        assertEquals(GivenFlags.NONE, parsed.flags());
     }
 
     @Test
@@ -38,8 +39,8 @@ class ArgumentParserTest {
                         new FlagValue("--port", ConfigKeys.PROXY_PORT, "9"),
                         new FlagValue("--host", ConfigKeys.PROXY_HOST, "::1"),
                         new FlagValue("--log-dir", ConfigKeys.LOG_DIR, "d")),
-                Set.copyOf(parsed.flags()));
-        assertEquals(Optional.of("c"), parsed.value(Options.CONFIG));
+                Set.copyOf(parsed.flags().keys()));
+        assertEquals(Optional.of("c"), parsed.flags().file());
     }
 
     @Test
@@ -68,14 +69,18 @@ class ArgumentParserTest {
                     """
                     --prot 9|expected a command before --prot|clawsec --help
                     sart|unknown command "sart"; did you mean start?|clawsec --help
-                    run|unknown command "run"; there are start, stop, status, threats, ca path, ca show, ca export|clawsec --help
+                    run|unknown command "run"; there are start, stop, status, threats, ca path, ca\
+                     show, ca export|clawsec --help
                     ca|ca needs one more word; there are ca path, ca show, ca export|clawsec ca --help
-                    ca --format der|ca needs one more word; there are ca path, ca show, ca export|clawsec ca --help
+                    ca --format der|ca needs one more word; there are ca path, ca show, ca export\
+                    |clawsec ca --help
                     ca exprot|unknown command "ca exprot"; did you mean ca export?|clawsec ca --help
-                    ca install|unknown command "ca install"; there are ca path, ca show, ca export|clawsec ca --help
+                    ca install|unknown command "ca install"; there are ca path, ca show, ca export\
+                    |clawsec ca --help
                     start --prot 9|unknown option --prot; did you mean --port?|clawsec start --help
                     start --prot=9|unknown option --prot; did you mean --port?|clawsec start --help
-                    start --json|unknown option --json; there are --no-mitm, --host, --port, --config, --log-dir, --help|clawsec start --help
+                    start --json|unknown option --json; there are --no-mitm, --host, --port,\
+                     --config, --log-dir, --help|clawsec start --help
                     start --por 9|unknown option --por; did you mean --port?|clawsec start --help
                     stop -x|unknown option -x; there are --config, --log-dir, --help|clawsec stop --help
                     start 8888|start takes no argument such as "8888"|clawsec start --help
@@ -83,14 +88,23 @@ class ArgumentParserTest {
                     start --port --no-mitm|an argument is missing: --port N|clawsec start --help
                     start --port 1 --port 2|--port is given twice|clawsec start --help
                     start --no-mitm --no-mitm|--no-mitm is given twice|clawsec start --help
-                    start --port 65536|--port is 65536; allowed is a whole number from 0 to 65535|clawsec start --help
-                    start --port -1|--port is -1; allowed is a whole number from 0 to 65535|clawsec start --help
-                    start --host a:1|--host is a:1; allowed is a host name or an IP address|clawsec start --help
-                    threats --limit 0|--limit is 0; allowed is a whole number from 1 to 1000000|clawsec threats --help
-                    threats --limit 1000001|--limit is 1000001; allowed is a whole number from 1 to 1000000|clawsec threats --help
-                    threats --direction in|--direction is in; allowed is one of outbound, inbound|clawsec threats --help
-                    threats --since now|--since is now; allowed is an instant such as 2026-02-19T13:41:59Z, a date such as 2026-02-19, or how long ago, such as 90s, 30m, 2h or 7d|clawsec threats --help
-                    ca export --format p12|--format is p12; allowed is one of pem, der|clawsec ca export --help
+                    start --port 65536|--port is 65536; allowed is a whole number from 0 to 65535\
+                    |clawsec start --help
+                    start --port -1|--port is -1; allowed is a whole number from 0 to 65535|clawsec\
+                     start --help
+                    start --host a:1|--host is a:1; allowed is a host name or an IP address|clawsec\
+                     start --help
+                    threats --limit 0|--limit is 0; allowed is a whole number from 1 to 1000000\
+                    |clawsec threats --help
+                    threats --limit 1000001|--limit is 1000001; allowed is a whole number from 1 to\
+                     1000000|clawsec threats --help
+                    threats --direction in|--direction is in; allowed is one of outbound, inbound\
+                    |clawsec threats --help
+                    threats --since now|--since is now; allowed is an instant such as\
+                     2026-02-19T13:41:59Z, a date such as 2026-02-19, or how long ago, such as 90s,\
+                     30m, 2h or 7d|clawsec threats --help
+                    ca export --format p12|--format is p12; allowed is one of pem, der|clawsec ca\
+                     export --help
                     """)
     void parse_wrongLine_saysWhatIsWrongAndWhereHelpIs(String line, String message, String help) {
         UsageException refused =

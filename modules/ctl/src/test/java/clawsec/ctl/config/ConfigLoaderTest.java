@@ -19,7 +19,7 @@ class ConfigLoaderTest {
 
     @Test
     void load_nothingGiven_givesTheDesignedDefaults() throws ConfigException {
-        MonitorConfig config = ConfigLoader.load(Optional.empty(), List.of(), Map.of());
+        MonitorConfig config = ConfigLoader.load(GivenFlags.NONE, Map.of());
         assertEquals(
                 new MonitorConfig(
                         Optional.empty(),
@@ -104,7 +104,8 @@ class ConfigLoaderTest {
                         "CLAWSEC_PROXY_PORT", "1002",
                         "CLAWSEC_IDLE_TIMEOUT_SECS", "12");
         FlagValue flag = new FlagValue("--port", ConfigKeys.PROXY_PORT, "1003");
-        MonitorConfig config = ConfigLoader.load(Optional.empty(), List.of(flag), environment);
+        MonitorConfig config =
+                ConfigLoader.load(new GivenFlags(Optional.empty(), List.of(flag)), environment);
         assertEquals(1003, config.listening().port());
         assertEquals(Duration.ofSeconds(12), config.limits().idle());
         assertEquals(21, config.limits().maxConnections());
@@ -115,8 +116,7 @@ class ConfigLoaderTest {
         write("{\"proxy_port\": 1001}");
         MonitorConfig config =
                 ConfigLoader.load(
-                        Optional.of(file().toString()),
-                        List.of(),
+                        new GivenFlags(Optional.of(file().toString()), List.of()),
                         Map.of("CLAWSEC_CONFIG", "/there/is/none"));
         assertEquals(1001, config.listening().port());
     }
@@ -188,7 +188,7 @@ class ConfigLoaderTest {
         ConfigException refused =
                 assertThrows(ConfigException.class, () -> fromFile(object + padding + " "));
         assertEquals(
-                file() + ": cannot be read: it has more than 1048576 bytes", refused.getMessage());
+                "cannot read " + file() + ": it has more than 1048576 bytes", refused.getMessage());
     }
 
     private Path file() {
@@ -201,11 +201,12 @@ class ConfigLoaderTest {
 
     private MonitorConfig fromFile(String content) throws IOException, ConfigException {
         write(content);
-        return ConfigLoader.load(Optional.of(file().toString()), List.of(), Map.of());
+        return ConfigLoader.load(
+                new GivenFlags(Optional.of(file().toString()), List.of()), Map.of());
     }
 
     private static MonitorConfig fromEnvironment(Map<String, String> environment)
             throws ConfigException {
-        return ConfigLoader.load(Optional.empty(), List.of(), environment);
+        return ConfigLoader.load(GivenFlags.NONE, environment);
     }
 }

@@ -91,7 +91,7 @@ class ConfigMessageTest {
                             Integer.toString(value),
                             "CLAWSEC_ENABLE_GATEWAY_PROXY",
                             "false");
-            ConfigLoader.load(Optional.empty(), List.of(), environment);
+            ConfigLoader.load(GivenFlags.NONE, environment);
         }
     }
 
@@ -136,15 +136,23 @@ class ConfigMessageTest {
                     upstream_ca_file|""|a path of a PEM file, or null for none
                     upstream_ca_file|["a"]|a path of a PEM file, or null for none
                     keylog_file|false|a path, or null for none
-                    upstream_proxy|"proxy.example:3128"|http://[user:password@]host:port, or null for none
-                    upstream_proxy|"https://proxy.example:3128"|http://[user:password@]host:port, or null for none
-                    upstream_proxy|"http://proxy.example"|http://[user:password@]host:port, or null for none
-                    upstream_proxy|"http://proxy.example:3128/path"|http://[user:password@]host:port, or null for none
+                    upstream_proxy|"proxy.example:3128"|http://[user:password@]host:port, or null\
+                     for none
+                    upstream_proxy|"https://proxy.example:3128"|http://[user:password@]host:port,\
+                     or null for none
+                    upstream_proxy|"http://proxy.example"|http://[user:password@]host:port, or null\
+                     for none
+                    upstream_proxy|"http://proxy.example:3128/path"\
+                    |http://[user:password@]host:port, or null for none
                     upstream_proxy|"http://"|http://[user:password@]host:port, or null for none
-                    tunnel_hosts|"a.example"|a list of hosts (each a host name, an IP address or *.example.com)
-                    tunnel_hosts|["a.example", ""]|a list of hosts (each a host name, an IP address or *.example.com)
-                    tunnel_hosts|["*"]|a list of hosts (each a host name, an IP address or *.example.com)
-                    tunnel_hosts|["a.*.example"]|a list of hosts (each a host name, an IP address or *.example.com)
+                    tunnel_hosts|"a.example"|a list of hosts (each a host name, an IP address or\
+                     *.example.com)
+                    tunnel_hosts|["a.example", ""]|a list of hosts (each a host name, an IP address\
+                     or *.example.com)
+                    tunnel_hosts|["*"]|a list of hosts (each a host name, an IP address or\
+                     *.example.com)
+                    tunnel_hosts|["a.*.example"]|a list of hosts (each a host name, an IP address\
+                     or *.example.com)
                     tunnel_hosts|[1]|a list of hosts (each a host name, an IP address or *.example.com)
                     rules_files|"rules.json"|a list of rule files (each a path)
                     rules_files|[""]|a list of rule files (each a path)
@@ -292,13 +300,13 @@ class ConfigMessageTest {
     @Test
     void file_notThere_isRefused() {
         assertEquals(
-                "/there/is/none.json: cannot be read: there is no such file",
+                "cannot read /there/is/none.json: no such file or folder",
                 variableMessage(Map.of("CLAWSEC_CONFIG", "/there/is/none.json")));
         assertEquals(
                 "CLAWSEC_CONFIG is empty; allowed is a path of a file",
                 variableMessage(Map.of("CLAWSEC_CONFIG", "")));
         assertEquals(
-                folder + ": cannot be read: Is a directory",
+                "cannot read " + folder + ": Is a directory",
                 variableMessage(Map.of("CLAWSEC_CONFIG", folder.toString())));
     }
 
@@ -308,7 +316,9 @@ class ConfigMessageTest {
         ConfigException refused =
                 assertThrows(
                         ConfigException.class,
-                        () -> ConfigLoader.load(Optional.empty(), List.of(flag), Map.of()));
+                        () ->
+                                ConfigLoader.load(
+                                        new GivenFlags(Optional.empty(), List.of(flag)), Map.of()));
         assertEquals(
                 "--port is x; allowed is a whole number from 0 to 65535", refused.getMessage());
     }
@@ -340,7 +350,8 @@ class ConfigMessageTest {
                         ConfigException.class,
                         () ->
                                 ConfigLoader.load(
-                                        Optional.of(file().toString()), List.of(), Map.of()),
+                                        new GivenFlags(Optional.of(file().toString()), List.of()),
+                                        Map.of()),
                         content);
         return String.valueOf(refused.getMessage());
     }
@@ -349,7 +360,7 @@ class ConfigMessageTest {
         ConfigException refused =
                 assertThrows(
                         ConfigException.class,
-                        () -> ConfigLoader.load(Optional.empty(), List.of(), environment),
+                        () -> ConfigLoader.load(GivenFlags.NONE, environment),
                         environment::toString);
         return String.valueOf(refused.getMessage());
     }
