@@ -4,7 +4,6 @@ import clawsec.http.Authority;
 import clawsec.proxy.net.AddressText;
 import clawsec.proxy.ssh.SshConnection;
 import clawsec.proxy.ssh.SshConnections;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

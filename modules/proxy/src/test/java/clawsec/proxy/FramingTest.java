@@ -7,14 +7,12 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Where messages end (RFC 9112 §6.3), on either side. */
 class FramingTest {

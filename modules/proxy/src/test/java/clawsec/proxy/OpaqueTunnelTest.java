@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is neither TLS nor HTTP is tunnelled, and its bytes are inspected all the same. */
 class OpaqueTunnelTest {

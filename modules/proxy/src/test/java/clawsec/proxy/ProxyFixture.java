@@ -10,7 +10,6 @@ import clawsec.testkit.TestCa;
 import clawsec.tls.ClientSide;
 import clawsec.tls.OriginSide;
 import clawsec.tls.TlsConfig;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-
 import javax.net.ssl.SSLContext;
 
 /** A proxy on a free loopback port that trusts a test's origins and remembers what it inspected. */

@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clawsec.testkit.LoggedLines;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.TestCa;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that do not accept our certificate, and handshakes that fail otherwise. */
 class RefusedCertificateTest {

@@ -8,10 +8,6 @@ import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Origins reached through another proxy, and those that are not. */
 class UpstreamProxyTest {

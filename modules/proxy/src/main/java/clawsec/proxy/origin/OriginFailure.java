@@ -4,7 +4,6 @@ import clawsec.http.Authority;
 import clawsec.http.Violation;
 import clawsec.proxy.net.DurationText;
 import clawsec.tls.OriginTlsException;
-
 import java.io.IOException;
 import java.time.Duration;
 

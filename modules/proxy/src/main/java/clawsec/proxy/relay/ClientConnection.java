@@ -3,11 +3,9 @@ package clawsec.proxy.relay;
 import clawsec.proxy.net.AddressText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.Origin;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted connection, from its first byte to its end. Runs on a virtual thread of its own;

@@ -14,13 +14,11 @@ import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginConnection;
 import clawsec.proxy.origin.OriginFailure;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request carried to its origin, and the response back; decides which of the two connections

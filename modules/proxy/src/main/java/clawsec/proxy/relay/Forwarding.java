@@ -6,7 +6,6 @@ import clawsec.http.RequestHead;
 import clawsec.http.ResponseHead;
 import clawsec.http.content.AcceptEncoding;
 import clawsec.http.h1.Framing;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -10,7 +10,6 @@ import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.DurationText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginFailure;
-
 import java.io.IOException;
 import java.util.Optional;
 

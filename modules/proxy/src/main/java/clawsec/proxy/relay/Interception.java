@@ -10,7 +10,6 @@ import clawsec.tls.ClientHelloDecoder;
 import clawsec.tls.ClientHelloEvent;
 import clawsec.tls.RefusedLeafException;
 import clawsec.tls.TlsLimits;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
