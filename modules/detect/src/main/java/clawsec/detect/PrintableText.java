@@ -21,7 +21,9 @@ final class PrintableText {
         int index = from;
         while (index < to) {
             int length = sequenceLength(bytes, index, to);
-            if (length == 0) {
+            if (bytes[index] >= ' ' && bytes[index] <= '~') {
+                out.append((char) bytes[index++]);
+            } else if (length == 0) {
                 out.append(REPLACEMENT);
                 index++;
             } else {

@@ -1,0 +1,61 @@
+package clawsec.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Where content is cut makes no difference, snippets included. */
+class CutsTest {
+    @Property(tries = 400)
+    void builtInRules_anyCut_giveTheSameFindings(
+            @ForAll("texts") String text,
+            @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 200) Integer> cuts) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        List<Finding> whole = scanned(bytes, List.of(Integer.MAX_VALUE));
+        assertEquals(whole, scanned(bytes, cuts));
+        assertEquals(whole, scanned(bytes, List.of(1)));
+    }
+
+    /** Examples of all rules, parts of them, and filler. */
+    @Provide
+    Arbitrary<String> texts() {
+        List<String> examples = new ArrayList<>();
+        for (Rule rule : RuleSet.builtIn().rules()) {
+            examples.addAll(rule.hit());
+            examples.addAll(rule.miss());
+            rule.hit().forEach(hit -> examples.add(hit.substring(0, hit.length() / 2)));
+        }
+        Arbitrary<String> filler =
+                Arbitraries.oneOf(
+                        Arbitraries.strings().ofMaxLength(30),
+                        Arbitraries.of(" ", "\n", "x".repeat(60), "A".repeat(5000), "你好 "));
+        return Arbitraries.oneOf(Arbitraries.of(examples), filler)
+                .list()
+                .ofMaxSize(20)
+                .map(parts -> String.join("", parts));
+    }
+
+    private static List<Finding> scanned(byte[] bytes, List<Integer> cuts) {
+        List<Finding> found = new ArrayList<>();
+        try (MessageScan scan = Scans.ALL.open(Scans.subject(""), found::add)) {
+            int at = 0;
+            for (int i = 0; at < bytes.length; i++) {
+                int length = Math.min(bytes.length - at, cuts.get(i % cuts.size()));
+                scan.content(ByteBuffer.wrap(bytes, at, length));
+                at += length;
+            }
+            scan.end();
+        }
+        return found;
+    }
+}
