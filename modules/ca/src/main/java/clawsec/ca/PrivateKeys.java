@@ -1,10 +1,7 @@
 package clawsec.ca;
 
-import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
@@ -12,18 +9,6 @@ import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
  * Reads a private key from the PEM kinds that tools write: PKCS#8 (RFC 5208), PKCS#1 RSA (RFC 8017
@@ -39,7 +24,6 @@ final class PrivateKeys {
     private static final String PKCS8_ENCRYPTED = "ENCRYPTED PRIVATE KEY";
     private static final String PKCS1 = "RSA PRIVATE KEY";
     private static final String SEC1 = "EC PRIVATE KEY";
-    private static final String EC_PARAMETERS = "EC PARAMETERS";
 
     private PrivateKeys() {}
 
@@ -64,10 +48,10 @@ final class PrivateKeys {
                     return decode(block.der(), publicKey);
                 }
                 case PKCS1 -> {
-                    return decode(fromPkcs1(block.der()), publicKey);
+                    return decode(TraditionalKeys.fromRsa(block.der()), publicKey);
                 }
                 case SEC1 -> {
-                    return decode(fromSec1(block.der(), parameters(blocks)), publicKey);
+                    return decode(TraditionalKeys.fromEc(block.der(), blocks), publicKey);
                 }
                 default -> {}
             }
@@ -75,19 +59,6 @@ final class PrivateKeys {
         throw new UnfitException(
                 "holds no private key in PEM form (a block that starts with '-----BEGIN PRIVATE"
                         + " KEY-----', or RSA or EC before PRIVATE)");
-    }
-
-    /** A P-256 key as PKCS#8 with its public key inside, as openssl writes it (RFC 5915 §3). */
-    static byte[] encode(KeyPair pair) {
-        try {
-            SubjectPublicKeyInfo info =
-                    SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
-            BigInteger secret = ((java.security.interfaces.ECPrivateKey) pair.getPrivate()).getS();
-            ECPrivateKey key = new ECPrivateKey(P256_BITS, secret, info.getPublicKeyData(), null);
-            return new PrivateKeyInfo(info.getAlgorithm(), key).getEncoded();
-        } catch (IOException e) {
-            throw new IllegalStateException("encoding to memory failed", e);
-        }
     }
 
     private static Found decode(byte[] pkcs8, PublicKey publicKey) throws UnfitException {
@@ -122,53 +93,5 @@ final class PrivateKeys {
                         info,
                         info.length - P256_POINT_BYTES,
                         info.length);
-    }
-
-    private static byte[] fromPkcs1(byte[] der) throws UnfitException {
-        try {
-            AlgorithmIdentifier rsa =
-                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
-            return new PrivateKeyInfo(rsa, RSAPrivateKey.getInstance(der)).getEncoded();
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            throw new UnfitException("holds a broken RSA key (PKCS#1)", e);
-        }
-    }
-
-    private static byte[] fromSec1(byte[] der, Optional<ASN1Encodable> outer)
-            throws UnfitException {
-        try {
-            ECPrivateKey key = ECPrivateKey.getInstance(der);
-            ASN1Encodable curve = key.getParametersObject();
-            if (curve == null && outer.isEmpty()) {
-                throw new UnfitException("holds an EC key without its curve");
-            }
-            if (curve == null) {
-                curve = outer.get();
-            }
-            AlgorithmIdentifier ec =
-                    new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve);
-            return new PrivateKeyInfo(ec, key).getEncoded();
-        } catch (IOException
-                | IllegalArgumentException
-                | IllegalStateException
-                | ClassCastException e) {
-            throw new UnfitException("holds a broken EC key (SEC1)", e);
-        }
-    }
-
-    private static Optional<ASN1Encodable> parameters(List<Pem.Block> blocks)
-            throws UnfitException {
-        for (Pem.Block block : blocks) {
-            if (block.label().equals(EC_PARAMETERS)) {
-                try {
-                    return Optional.of(
-                            ASN1ObjectIdentifier.getInstance(
-                                    ASN1Primitive.fromByteArray(block.der())));
-                } catch (IOException | IllegalArgumentException e) {
-                    throw new UnfitException("holds broken EC PARAMETERS", e);
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

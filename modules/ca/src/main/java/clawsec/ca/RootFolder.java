@@ -83,7 +83,7 @@ final class RootFolder {
         Permissions.checkFolder(folder);
         KeyPair keys = CertificateMaker.newKeyPair();
         X509Certificate certificate = CertificateMaker.root(keys, now);
-        String keyText = Pem.format(PrivateKeys.PKCS8, PrivateKeys.encode(keys));
+        String keyText = Pem.format(PrivateKeys.PKCS8, TraditionalKeys.encode(keys));
         String certificateText =
                 Pem.format(RootPair.CERTIFICATE, CertificateAuthority.der(certificate));
         DurableFile.write(folder, KEY_FILE, keyText, Permissions.OWNER_ONLY);

@@ -53,7 +53,7 @@ class BrokenRootTest {
     @Test
     void keyOfAnotherWithItsPublicKey_isNamed() throws Exception {
         KeyPair other = RootFiles.newPair("EC", "secp256r1");
-        files().key(Pem.format(PrivateKeys.PKCS8, PrivateKeys.encode(other)))
+        files().key(Pem.format(PrivateKeys.PKCS8, TraditionalKeys.encode(other)))
                 .certificate(RootFiles.certificate(PAIR, NOW));
         assertRefused("FOLDER/ca.key is not the key of the certificate beside it" + REMEDY);
     }

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** The TLS server end towards the agent. Immutable; safe for use by many threads. */
 public final class ClientSide {
@@ -30,12 +31,23 @@ public final class ClientSide {
                     "unknown_ca",
                     "access_denied");
 
+    /** A name that no client asks for (RFC 6761 §6.4). */
+    private static final String WARM_UP_HOST = "warm-up.invalid";
+
+    private final LeafStore leaves;
     private final SSLSocketFactory sockets;
+    private final @Nullable KeyLog keyLog;
     private final List<String> applicationProtocols;
     private final SSLParameters withProtocols; // neither is changed after it was made
     private final SSLParameters withoutProtocols;
 
-    private ClientSide(SSLContext context, List<String> applicationProtocols) {
+    private ClientSide(
+            LeafStore leaves,
+            SSLContext context,
+            @Nullable KeyLog keyLog,
+            List<String> applicationProtocols) {
+        this.leaves = leaves;
+        this.keyLog = keyLog;
         this.sockets = context.getSocketFactory();
         this.applicationProtocols = applicationProtocols;
         this.withProtocols = parameters(context);
@@ -43,17 +55,30 @@ public final class ClientSide {
         withProtocols.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
     }
 
-    /** A server end that shows a leaf of this store to each client. */
-    public static ClientSide of(LeafStore leaves, TlsConfig config) {
+    /**
+     * A server end that shows a leaf of this store to each client.
+     *
+     * @throws TlsConfigException when the key log cannot be written
+     */
+    public static ClientSide of(LeafStore leaves, TlsConfig config) throws TlsConfigException {
         JsseSettings.apply();
+        KeyLog keyLog = KeyLog.of(config);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             // No trust managers: clients show no certificate, and the default loads all anchors.
             context.init(new KeyManager[] {new LeafKeys(leaves)}, new TrustManager[0], null);
-            return new ClientSide(context, config.applicationProtocols());
+            return new ClientSide(leaves, context, keyLog, config.applicationProtocols());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
+    }
+
+    /**
+     * Signs a first leaf, so that no client has to wait for the key and the classes of it; of use
+     * where a thread is idle anyhow.
+     */
+    public void warmUp() {
+        leaves.leaf(WARM_UP_HOST);
     }
 
     /**
@@ -74,16 +99,19 @@ public final class ClientSide {
         LeafKeys.Handshake handshake = new LeafKeys.Handshake(host);
         try {
             socket.setTcpNoDelay(true);
-            FlightSocket flights = new FlightSocket(socket);
+            FlightSocket flights = new FlightSocket(socket, flight -> {});
             SSLSocket tls =
                     (SSLSocket)
                             sockets.createSocket(flights, new ByteArrayInputStream(replayed), true);
             tls.setSSLParameters(parameters(hello));
-            ScopedValue.where(LeafKeys.HANDSHAKE, handshake)
-                    .call(() -> {
-                        tls.startHandshake();
-                        return tls;
-                    });
+            ScopedValue.Carrier scope = ScopedValue.where(LeafKeys.HANDSHAKE, handshake);
+            if (keyLog != null) {
+                scope = scope.where(KeyLog.SESSION, new KeyLog.Session(keyLog, hello.random()));
+            }
+            scope.call(() -> {
+                tls.startHandshake();
+                return tls;
+            });
             flights.endHandshake();
             return tls;
         } catch (IOException e) {

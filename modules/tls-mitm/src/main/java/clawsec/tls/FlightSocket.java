@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.function.Consumer;
 
 /**
  * A connected socket that sends a handshake's flight in one piece: JSSE writes each of its messages
@@ -20,9 +21,12 @@ final class FlightSocket extends DelegatingSocket {
     private final Output output;
     private final Input input;
 
-    FlightSocket(Socket socket) throws IOException {
+    /**
+     * @param observer is shown each flight before it is sent
+     */
+    FlightSocket(Socket socket, Consumer<byte[]> observer) throws IOException {
         super(socket);
-        this.output = new Output(socket.getOutputStream());
+        this.output = new Output(socket.getOutputStream(), observer);
         this.input = new Input(socket.getInputStream(), output);
     }
 
@@ -55,11 +59,13 @@ final class FlightSocket extends DelegatingSocket {
 
     private static final class Output extends OutputStream {
         private final OutputStream out;
+        private final Consumer<byte[]> observer;
         private ByteArrayOutputStream flight = new ByteArrayOutputStream(2048);
         private volatile boolean isHandshake = true;
 
-        Output(OutputStream out) {
+        Output(OutputStream out, Consumer<byte[]> observer) {
             this.out = out;
+            this.observer = observer;
         }
 
         @Override
@@ -80,8 +86,10 @@ final class FlightSocket extends DelegatingSocket {
 
         private void send() throws IOException {
             if (flight.size() > 0) {
-                flight.writeTo(out);
+                byte[] bytes = flight.toByteArray();
                 flight.reset();
+                observer.accept(bytes);
+                out.write(bytes);
             }
         }
     }

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS client end towards origins: name and chain are always verified, and no failure falls back
@@ -22,11 +23,17 @@ import javax.net.ssl.TrustManager;
 public final class OriginSide {
     private final SSLSocketFactory sockets;
     private final OriginTrust trust;
+    private final @Nullable KeyLog keyLog;
     private final String[] applicationProtocols;
     private final String[] cipherSuites;
     private final String[] protocols;
 
-    private OriginSide(SSLContext context, OriginTrust trust, List<String> applicationProtocols) {
+    private OriginSide(
+            SSLContext context,
+            OriginTrust trust,
+            @Nullable KeyLog keyLog,
+            List<String> applicationProtocols) {
+        this.keyLog = keyLog;
         SSLParameters defaults = context.getDefaultSSLParameters();
         this.sockets = context.getSocketFactory();
         this.trust = trust;
@@ -39,7 +46,8 @@ public final class OriginSide {
      * A client end that trusts the system's anchors and the configured ones. The system's are
      * loaded by {@link #warmUp} or the first handshake.
      *
-     * @throws TlsConfigException when the upstream CA file cannot be used
+     * @throws TlsConfigException when the upstream CA file cannot be used, or the key log not be
+     *     written
      */
     public static OriginSide of(TlsConfig config) throws TlsConfigException {
         JsseSettings.apply();
@@ -47,10 +55,11 @@ public final class OriginSide {
         List<X509Certificate> additional =
                 file.isPresent() ? Anchors.readFile(file.get()) : List.of();
         OriginTrust trust = new OriginTrust(additional);
+        KeyLog keyLog = KeyLog.of(config);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);
-            return new OriginSide(context, trust, config.applicationProtocols());
+            return new OriginSide(context, trust, keyLog, config.applicationProtocols());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
@@ -76,13 +85,26 @@ public final class OriginSide {
         HostName name = HostName.parse(host);
         try {
             socket.setTcpNoDelay(true); // a handshake is many small writes
-            SSLSocket tls = (SSLSocket) sockets.createSocket(socket, text(name, host), port, true);
+            KeyLog.Session session = keyLog == null ? null : new KeyLog.Session(keyLog, "");
+            FlightSocket flights =
+                    new FlightSocket(
+                            socket,
+                            flight -> {
+                                if (session != null) {
+                                    session.sent(flight);
+                                }
+                            });
+            SSLSocket tls = (SSLSocket) sockets.createSocket(flights, text(name, host), port, true);
             tls.setSSLParameters(parameters(name));
-            ScopedValue.where(OriginTrust.HANDSHAKE, handshake)
-                    .call(() -> {
-                        tls.startHandshake();
-                        return tls;
-                    });
+            ScopedValue.Carrier scope = ScopedValue.where(OriginTrust.HANDSHAKE, handshake);
+            if (session != null) {
+                scope = scope.where(KeyLog.SESSION, session);
+            }
+            scope.call(() -> {
+                tls.startHandshake();
+                return tls;
+            });
+            flights.endHandshake();
             return tls;
         } catch (IOException e) {
             socket.close();

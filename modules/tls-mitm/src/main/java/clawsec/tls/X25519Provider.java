@@ -2,10 +2,6 @@ package clawsec.tls;
 
 import java.security.Provider;
 import java.security.Security;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives JSSE Bouncy Castle's X25519 (RFC 7748), which is the group of nearly every handshake. Key
@@ -20,27 +16,12 @@ final class X25519Provider extends Provider {
 
     private X25519Provider() {
         super(NAME, "1", "X25519 by Bouncy Castle");
-        putService(new Own(this, "KeyPairGenerator", X25519KeyPairs::new));
-        putService(new Own(this, "KeyAgreement", X25519Agreement::new));
+        putService(new MadeService(this, "KeyPairGenerator", ALGORITHM, X25519KeyPairs::new));
+        putService(new MadeService(this, "KeyAgreement", ALGORITHM, X25519Agreement::new));
     }
 
     /** Puts it before the JDK's providers; a second call changes nothing. */
     static void install() {
         Security.insertProviderAt(new X25519Provider(), 1);
-    }
-
-    /** Makes its objects itself: the package is closed to reflection. */
-    private static final class Own extends Service {
-        private final Supplier<Object> maker;
-
-        Own(Provider provider, String type, Supplier<Object> maker) {
-            super(provider, type, ALGORITHM, type, List.of(), Map.of());
-            this.maker = maker;
-        }
-
-        @Override
-        public Object newInstance(@Nullable Object parameter) {
-            return maker.get();
-        }
     }
 }

@@ -86,6 +86,7 @@ public final class Monitor implements AutoCloseable {
                         clientSide,
                         originSide,
                         inspector);
+        Thread.startVirtualThread(clientSide::warmUp);
         Thread.startVirtualThread(originSide::warmUp);
         SshWatcher sshWatcher =
                 config.sshWatch().isEnabled()
