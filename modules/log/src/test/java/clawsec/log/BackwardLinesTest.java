@@ -63,10 +63,10 @@ class BackwardLinesTest {
         String atLimit = "x".repeat(LIMIT_BYTES);
         Path file = write("a\n" + atLimit + "\n" + atLimit + "y\nb\n");
         try (BackwardLines lines = BackwardLines.open(file, LIMIT_BYTES)) {
-            assertEquals("b", text(lines.next()));
-            assertEquals(atLimit, text(lines.next()));
+            assertEquals("b", text(lines.next().orElseThrow()));
+            assertEquals(atLimit, text(lines.next().orElseThrow()));
             assertEquals(1, lines.tooLong());
-            assertEquals("a", text(lines.next()));
+            assertEquals("a", text(lines.next().orElseThrow()));
             assertEquals(Optional.empty(), lines.next());
             assertEquals(Optional.empty(), lines.next());
             assertEquals(1, lines.tooLong());
@@ -77,7 +77,7 @@ class BackwardLinesTest {
     void next_truncatedWhileRead_ends() throws IOException {
         Path file = write("a\n".repeat(BackwardLines.BLOCK_BYTES));
         try (BackwardLines lines = BackwardLines.open(file, LIMIT_BYTES)) {
-            assertEquals("a", text(lines.next()));
+            assertEquals("a", text(lines.next().orElseThrow()));
             Files.writeString(file, "");
             int rest = 0;
             while (lines.next().isPresent()) {
@@ -101,7 +101,7 @@ class BackwardLinesTest {
                     line.isPresent();
                     line = lines.next()) {
                 String mark = line.get().isEnded() ? "" : "?";
-                found.add(text(line) + "@" + line.get().offset() + mark);
+                found.add(text(line.get()) + "@" + line.get().offset() + mark);
             }
         }
         return found;
@@ -111,7 +111,7 @@ class BackwardLinesTest {
         return Files.writeString(temporary.resolve("lines"), content);
     }
 
-    private static String text(Optional<BackwardLines.Line> line) {
-        return StandardCharsets.UTF_8.decode(line.orElseThrow().bytes().duplicate()).toString();
+    private static String text(BackwardLines.Line line) {
+        return StandardCharsets.UTF_8.decode(line.bytes().duplicate()).toString();
     }
 }

@@ -41,13 +41,7 @@ public final class ProxyServer implements AutoCloseable {
         String pseudonym =
                 "clawsec-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         Connector connector =
-                new Connector(
-                        originSide,
-                        config.upstream(),
-                        addresses,
-                        deadlines,
-                        limits.connectTimeout(),
-                        "1.1 " + pseudonym);
+                new Connector(originSide, config, addresses, deadlines, "1.1 " + pseudonym);
         this.context =
                 new ProxyContext(
                         config,
@@ -95,7 +89,7 @@ public final class ProxyServer implements AutoCloseable {
         if (config.gateway().isPresent()) {
             GatewayConfig gateway = config.gateway().get();
             Origin target = Origin.clear(new Authority("127.0.0.1", gateway.targetPort()));
-            Listener listener = Listener.bind(gateway.listen(), "proxy_host, gateway_local_port");
+            Listener listener = Listener.bind(gateway.listen(), "gateway_local_port");
             add(listener);
             listener.start(
                     channel -> connections.serveGateway(channel, listener.address(), target));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,10 +23,10 @@ class GatewayTest {
     @TempDir Path folder;
 
     private ProxyFixture open(int targetPort) throws Exception {
-        return open(targetPort, Optional.empty());
+        return open(targetPort, null);
     }
 
-    private ProxyFixture open(int targetPort, Optional<UpstreamProxy> upstream) throws Exception {
+    private ProxyFixture open(int targetPort, @Nullable UpstreamProxy upstream) throws Exception {
         InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return ProxyFixture.open(
                 folder,
@@ -35,7 +36,7 @@ class GatewayTest {
                                 false,
                                 config.intercept(),
                                 config.tunnelHosts(),
-                                upstream,
+                                Optional.ofNullable(upstream),
                                 Optional.of(new GatewayConfig(listen, targetPort)),
                                 config.limits()));
     }
@@ -145,11 +146,10 @@ class GatewayTest {
                 ProxyFixture proxy =
                         open(
                                 target.port(),
-                                Optional.of(
-                                        new UpstreamProxy(
-                                                new Authority("127.0.0.1", 1),
-                                                Optional.empty(),
-                                                NoProxy.NONE)));
+                                new UpstreamProxy(
+                                        new Authority("127.0.0.1", 1),
+                                        Optional.empty(),
+                                        NoProxy.NONE));
                 RawClient client = proxy.client()) {
             client.send("GET / HTTP/1.1\r\nHost: agent\r\n\r\n");
             assertEquals("direct", client.readResponse().text());

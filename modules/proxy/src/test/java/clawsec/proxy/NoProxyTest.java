@@ -41,6 +41,16 @@ class NoProxyTest {
                 "[::1]                           | [::1]:80              | true",
                 "0:0:0:0:0:0:0:1                 | [::1]:80              | true",
                 "fe80::1                         | [fe80::2]:80          | false",
+            })
+    void nameOrAddress(String list, String destination, boolean expected) {
+        assertMatches(list, destination, expected);
+    }
+
+    @ParameterizedTest(name = "\"{0}\" and {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
                 // networks
                 "10.0.0.0/8                      | 10.255.0.1:80         | true",
                 "10.0.0.0/8                      | 11.0.0.1:80           | false",
@@ -78,7 +88,11 @@ class NoProxyTest {
                 "*.                              | example.com:80        | false",
                 "\"10.0.0.0/33,good.example\"    | good.example:80       | true",
             })
-    void list(String list, String destination, boolean expected) {
+    void networkOrList(String list, String destination, boolean expected) {
+        assertMatches(list, destination, expected);
+    }
+
+    private static void assertMatches(String list, String destination, boolean expected) {
         Authority authority = Authority.parse(destination, 0).orElseThrow();
         assertEquals(expected, NoProxy.parse(list).matches(authority));
     }

@@ -14,6 +14,7 @@ import clawsec.proxy.ProxyLimits;
 import clawsec.proxy.UpstreamProxy;
 import clawsec.tls.TlsConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +56,11 @@ final class Wiring {
                 gateway.isEnabled()
                         ? Optional.of(
                                 new GatewayConfig(
+                                        // Whoever reaches a gateway steers the agent: only this
+                                        // machine may, whatever proxy_host says.
                                         new InetSocketAddress(
-                                                listen.getAddress(), gateway.localPort()),
+                                                InetAddress.getLoopbackAddress(),
+                                                gateway.localPort()),
                                         gateway.targetPort()))
                         : Optional.empty(),
                 limits(config.limits()));

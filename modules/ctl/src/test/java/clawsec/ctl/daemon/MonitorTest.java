@@ -185,7 +185,7 @@ class MonitorTest {
             assertEquals(
                     "cannot listen on 127.0.0.1:"
                             + port
-                            + ": Address already in use (proxy_host, gateway_local_port)",
+                            + ": Address already in use (gateway_local_port)",
                     refused.getMessage());
         }
     }

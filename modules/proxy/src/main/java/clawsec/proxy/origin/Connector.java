@@ -9,6 +9,7 @@ import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.Http1Limits;
 import clawsec.http.h1.ResponseDecoder;
+import clawsec.proxy.ProxyConfig;
 import clawsec.proxy.UpstreamProxy;
 import clawsec.proxy.net.Deadlines;
 import clawsec.proxy.net.Wire;
@@ -29,7 +30,7 @@ import java.util.Optional;
 public final class Connector implements AutoCloseable {
     private final Resolver resolver = new Resolver();
     private final OriginSide originSide;
-    private final Optional<UpstreamProxy> upstream;
+    private final ProxyConfig config;
     private final Listeners listeners;
     private final Deadlines deadlines;
     private final Duration connectTimeout;
@@ -40,16 +41,15 @@ public final class Connector implements AutoCloseable {
      */
     public Connector(
             OriginSide originSide,
-            Optional<UpstreamProxy> upstream,
+            ProxyConfig config,
             Listeners listeners,
             Deadlines deadlines,
-            Duration connectTimeout,
             String via) {
         this.originSide = originSide;
-        this.upstream = upstream;
+        this.config = config;
         this.listeners = listeners;
         this.deadlines = deadlines;
-        this.connectTimeout = connectTimeout;
+        this.connectTimeout = config.limits().connectTimeout();
         this.via = via;
     }
 
@@ -125,8 +125,9 @@ public final class Connector implements AutoCloseable {
 
     /** Empty too for this machine's own addresses, which mean another machine to another proxy. */
     private Optional<UpstreamProxy> upstreamFor(Authority authority) {
-        return upstream.filter(
-                proxy -> !isLoopback(authority.host()) && !proxy.exceptions().matches(authority));
+        return config.upstream()
+                .filter(proxy ->
+                        !isLoopback(authority.host()) && !proxy.exceptions().matches(authority));
     }
 
     private static boolean isLoopback(String host) {

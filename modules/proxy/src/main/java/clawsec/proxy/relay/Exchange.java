@@ -238,7 +238,7 @@ final class Exchange {
         Optional<Violation> fault = upload.fault();
         release();
         if (isClientAtFault) {
-            return refuse(fault, upload);
+            return fault.isPresent() ? refuse(fault.get(), upload) : dropClient();
         }
         Authority authority = destination.origin().authority();
         if (event instanceof Http1Event.Malformed malformed) {
@@ -249,17 +249,18 @@ final class Exchange {
                 : OriginFailure.closedEarly(authority);
     }
 
-    private boolean refuse(Optional<Violation> fault, Upload upload)
+    private boolean dropClient() {
+        context.counters().count(Counter.CLIENTS_GONE);
+        client.abort();
+        return false;
+    }
+
+    private boolean refuse(Violation fault, Upload upload)
             throws IOException, InterruptedException {
-        if (fault.isEmpty()) {
-            context.counters().count(Counter.CLIENTS_GONE);
-            client.abort();
-            return false;
-        }
-        if (fault.get().status() == 408) {
+        if (fault.status() == 408) {
             context.counters().count(Counter.CLIENTS_TIMED_OUT);
         }
-        session.sendRefusal(fault.get());
+        session.sendRefusal(fault);
         closeGently(upload);
         return false;
     }
