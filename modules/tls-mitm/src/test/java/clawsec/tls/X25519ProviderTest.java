@@ -30,7 +30,7 @@ class X25519ProviderTest {
     }
 
     @Test
-    void install_again_changesNothing() {
+    void install_again_changesNothing() throws Exception {
         assertEquals(
                 X25519Provider.NAME, KeyPairGenerator.getInstance("XDH").getProvider().getName());
         int count = Security.getProviders().length;
