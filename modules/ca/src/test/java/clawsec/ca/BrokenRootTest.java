@@ -198,6 +198,19 @@ class BrokenRootTest {
         CertificateAuthority.open(folder, InstantSource.fixed(NOW));
     }
 
+    @Test
+    void folderOfAnotherUser_isRefused() throws Exception {
+        CertificateAuthority.open(folder, InstantSource.fixed(NOW));
+        try {
+            Files.setAttribute(folder, "unix:uid", 65_534);
+        } catch (java.io.IOException e) {
+            assumeFalse(true, "this user may give nothing away");
+        }
+        String message = refusal();
+        assertTrue(message.startsWith("FOLDER belongs to "), message);
+        assertTrue(message.endsWith("Choose another log_dir, or remove it."), message);
+    }
+
     private RootFiles files() {
         return new RootFiles(folder);
     }
