@@ -59,7 +59,7 @@ final class Wiring {
                                         // Whoever reaches a gateway steers the agent: only this
                                         // machine may, whatever proxy_host says.
                                         new InetSocketAddress(
-                                                InetAddress.getLoopbackAddress(),
+                                                InetAddress.ofLiteral("127.0.0.1"),
                                                 gateway.localPort()),
                                         gateway.targetPort()))
                         : Optional.empty(),
