@@ -13,12 +13,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,7 @@ class StartCommandTest {
     void stop_processThatDoesNotAnswer_isKilledAndSaysSo() throws Exception {
         try (Child monitor = Child.monitor(folder)) {
             signal("STOP", monitor.pid());
+            awaitStopped(monitor.pid());
             Result status = Cli.on(folder, "status");
             assertEquals(
                     new Result(
@@ -123,6 +126,34 @@ class StartCommandTest {
                             ""),
                     out);
             assertEquals(137, monitor.awaitEnd());
+        }
+    }
+
+    /** The signal is sent when kill returns, but each thread stops when it next may. */
+    private static void awaitStopped(long pid) throws IOException {
+        Path tasks = Path.of("/proc", Long.toString(pid), "task");
+        if (!Files.isDirectory(tasks)) {
+            return;
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!areStopped(tasks)) {
+            assertTrue(System.nanoTime() < deadline, "SIGSTOP stopped not every thread");
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean areStopped(Path tasks) throws IOException {
+        try (Stream<Path> threads = Files.list(tasks)) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                // proc(5): the state follows the name, which stands in parentheses
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException threadEnded) {
+            return false;
         }
     }
 
