@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InterimResponseTest {
     private static final String EXPECTING = "Expect: 100-continue";
 
+    /** As the proxy's documentation has it. */
+    private static final int MOST = 100;
+
     @TempDir Path folder;
 
     /** Answers as soon as the head is there, before any content is. */
@@ -145,6 +148,42 @@ class InterimResponseTest {
             WireMessage response = client.readResponse();
             assertEquals(502, response.status());
             assertTrue(response.field("Proxy-Status").orElse("").contains("connection_terminated"));
+        }
+    }
+
+    private static HttpScript earlyHints(int count) {
+        return HttpScript.fixed(
+                "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(count)
+                        + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    }
+
+    @Test
+    void interimHeads_upToTheirLimit_arePassedOn() throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(earlyHints(MOST));
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/"));
+            for (int i = 0; i < MOST; i++) {
+                assertEquals(103, client.readResponse().status());
+            }
+            assertEquals("ok", client.readResponse().text());
+        }
+    }
+
+    @Test
+    void interimHeads_pastTheirLimit_areABadResponse() throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(earlyHints(MOST + 1));
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/"));
+            for (int i = 0; i < MOST; i++) {
+                assertEquals(103, client.readResponse().status());
+            }
+            WireMessage response = client.readResponse();
+            assertEquals(502, response.status());
+            assertTrue(
+                    response.text().contains("more than 100 interim responses"), response.text());
+            assertEquals(1, proxy.count("origin_http_protocol_error"));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,20 @@ public final class OriginPool implements AutoCloseable {
 
     private final Connector connector;
     private final Http1Limits limits;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Origin, Deque<OriginConnection>> idle = new HashMap<>();
     private int idleCount;
     private boolean isClosed;
 
     public OriginPool(Connector connector, Http1Limits limits) {
+        this(connector, limits, System::nanoTime);
+    }
+
+    OriginPool(Connector connector, Http1Limits limits, LongSupplier nanoTime) {
         this.connector = connector;
         this.limits = limits;
+        this.nanoTime = nanoTime;
     }
 
     /** An idle connection that is still open, or a new one. */
@@ -69,7 +76,7 @@ public final class OriginPool implements AutoCloseable {
     public void give(OriginConnection connection) {
         connection.wire().shrink();
         connection.wire().deadline().allow(IDLE_TIME);
-        connection.park(System.nanoTime());
+        connection.park(nanoTime.getAsLong());
         keep(connection).forEach(OriginConnection::abort);
     }
 
@@ -120,7 +127,7 @@ public final class OriginPool implements AutoCloseable {
 
     /** Takes out the least recently used where there are too many or they have idled too long. */
     private void takeOverdue(Deque<OriginConnection> kept, List<OriginConnection> leaving) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         while (!kept.isEmpty()
                 && (kept.size() > IDLE_PER_ORIGIN
                         || now - kept.getLast().idleSinceNanos() > IDLE_TIME.toNanos())) {

@@ -38,8 +38,8 @@ record Answer(int status, String contentType, byte[] content, List<FieldLine> ex
                     Map.entry(504, "Gateway Timeout"),
                     Map.entry(505, "HTTP Version Not Supported"));
 
-    static Answer text(int status, String words) {
-        return new Answer(status, "text/plain; charset=utf-8", bytes(words), List.of());
+    static Answer text(int status, String words, FieldLine... extra) {
+        return new Answer(status, "text/plain; charset=utf-8", bytes(words), List.of(extra));
     }
 
     /** What is said of a request that breaks the protocol. */

@@ -39,6 +39,9 @@ final class Exchange {
      */
     private static final Duration CLIENT_EXTRA = Duration.ofSeconds(5);
 
+    /** An origin that goes on past this never comes to its response. */
+    static final int INTERIM_RESPONSES = 100;
+
     private static final System.Logger LOG = System.getLogger("clawsec.proxy");
 
     private final Http1Session session;
@@ -118,7 +121,18 @@ final class Exchange {
             event = send(origin, encoded, upload);
         }
         ResponseRelay relay = new ResponseRelay(context, client, origin, request, passage(false));
+        int interimResponses = 0;
         while (event instanceof Http1Event.Response interim && isInterim(interim)) {
+            if (++interimResponses > INTERIM_RESPONSES) {
+                throw OriginFailure.badResponse(
+                        destination.origin().authority(),
+                        new Violation(
+                                502,
+                                "RFC 9110 §15.2",
+                                "more than "
+                                        + INTERIM_RESPONSES
+                                        + " interim responses to one request"));
+            }
             upload.recordWhatIsFound();
             relay.relayInterim(interim.head());
             event = origin.nextHead();

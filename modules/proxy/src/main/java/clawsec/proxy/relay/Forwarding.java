@@ -61,6 +61,8 @@ final class Forwarding {
                 lines.add(line.value().equals(host) ? line : new FieldLine(line.name(), host));
             } else if (name.equals("accept-encoding")) {
                 lines.add(acceptable(line));
+            } else if (name.equals("max-forwards")) {
+                lines.add(MaxForwards.forwarded(line, head));
             } else if (!isDropped(name, nominated) && !isOurs(name, head, isUpgrade)) {
                 lines.add(line);
             }

@@ -132,7 +132,7 @@ final class Http1Session {
                 }
                 Optional<Destination> destination = Destination.within(fixed, head);
                 yield destination.isPresent()
-                        ? new Exchange(this, destination.get(), head).carry(framing)
+                        ? serve(destination.get(), head, framing)
                         : refuse(badTarget());
             }
         };
@@ -157,8 +157,16 @@ final class Http1Session {
             return answer(Answer.failure(loop), head, framing);
         }
         return destination.isPresent()
-                ? new Exchange(this, destination.get(), head).carry(framing)
+                ? serve(destination.get(), head, framing)
                 : refuse(badTarget());
+    }
+
+    private boolean serve(Destination destination, RequestHead head, Framing framing)
+            throws IOException, InterruptedException {
+        Optional<Answer> own = MaxForwards.answer(head);
+        return own.isPresent()
+                ? answer(own.get(), head, framing)
+                : new Exchange(this, destination, head).carry(framing);
     }
 
     private static Violation badTarget() {

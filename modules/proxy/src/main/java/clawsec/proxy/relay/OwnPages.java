@@ -33,12 +33,10 @@ final class OwnPages {
                             + "Set HTTP_PROXY and HTTPS_PROXY to the monitor's address instead.\n");
         }
         if (!head.method().equals("GET") && !head.method().equals("HEAD")) {
-            return new Answer(
+            return Answer.text(
                     405,
-                    "text/plain; charset=utf-8",
-                    "ClawSec Monitor's own pages can only be read.\n"
-                            .getBytes(StandardCharsets.UTF_8),
-                    List.of(new FieldLine("Allow", "GET, HEAD")));
+                    "ClawSec Monitor's own pages can only be read.\n",
+                    new FieldLine("Allow", "GET, HEAD"));
         }
         int query = head.target().indexOf('?');
         String path = query < 0 ? head.target() : head.target().substring(0, query);
