@@ -1,6 +1,7 @@
 package clawsec.proxy.origin;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,14 @@ import java.util.concurrent.TimeoutException;
  * use by many threads.
  */
 final class Resolver implements AutoCloseable {
-    private static final int LOOKUPS_AT_ONCE = 128;
+    static final int LOOKUPS_AT_ONCE = 128;
 
+    /** What asks the system. */
+    interface Lookup {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    private final Lookup lookup;
     private final ExecutorService lookups =
             new ThreadPoolExecutor(
                     0,
@@ -31,20 +38,28 @@ final class Resolver implements AutoCloseable {
                     new SynchronousQueue<>(),
                     Thread.ofPlatform().daemon().name("clawsec-dns-", 0).factory());
 
+    Resolver() {
+        this(InetAddress::getAllByName);
+    }
+
+    Resolver(Lookup lookup) {
+        this.lookup = lookup;
+    }
+
     /** The addresses of a host in the resolver's order; literals are not looked up. */
     List<InetAddress> addresses(String host, Duration limit)
             throws OriginFailure, InterruptedException {
         if (isLiteral(host)) {
             return List.of(literal(host).orElseThrow(() -> OriginFailure.unknownName(host)));
         }
-        Future<InetAddress[]> lookup;
+        Future<InetAddress[]> answer;
         try {
-            lookup = lookups.submit(() -> InetAddress.getAllByName(host));
+            answer = lookups.submit(() -> lookup.addresses(host));
         } catch (RejectedExecutionException allBusy) {
             throw OriginFailure.nameTimeout(host, limit);
         }
         try {
-            return List.of(lookup.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            return List.of(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
             throw OriginFailure.unknownName(host);
         } catch (TimeoutException tooSlow) {
