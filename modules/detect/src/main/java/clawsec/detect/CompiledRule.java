@@ -9,62 +9,141 @@ import clawsec.detect.expression.ByteSet;
 import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.ExpressionParser;
 import clawsec.detect.expression.Node;
+import clawsec.detect.expression.Seeker;
+import clawsec.detect.secret.Entropy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule and what its expressions became. Immutable.
  *
  * @param prefix of a secret that has one
  * @param tail of a secret
+ * @param allow expressions for what is no threat
+ * @param examples expressions for published examples of the secret
+ * @param homeHosts of the secret's provider
  */
 record CompiledRule(
-        Rule rule, Pattern pattern, Optional<Automaton> prefix, Optional<Automaton> tail) {
+        Rule rule,
+        Pattern pattern,
+        Optional<Automaton> prefix,
+        Optional<Automaton> tail,
+        List<Seeker> allow,
+        List<Seeker> examples,
+        List<HostPattern> homeHosts) {
+    /** The most bytes looked at for a prefix. */
+    static final int MAX_PREFIX_BYTES = 128;
+
     private static final Automaton WORD_TAIL = wordTail();
 
     static Pattern pattern(Rule rule) throws ExpressionException {
         return Pattern.of(ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive()));
     }
 
-    static Optional<Automaton> prefix(Rule rule) throws ExpressionException {
-        return rule.prefix().isEmpty()
+    static Optional<Automaton> prefix(SecretRule secret, Rule rule) throws ExpressionException {
+        return secret.prefix().isEmpty()
                 ? Optional.empty()
-                : Optional.of(automaton(rule, rule.prefix()));
+                : Optional.of(automaton(secret.prefix(), rule.isCaseInsensitive()));
     }
 
-    static Optional<Automaton> tail(Rule rule) throws ExpressionException {
-        if (!rule.isSecret()) {
-            return Optional.empty();
+    static Automaton tail(SecretRule secret, Rule rule) throws ExpressionException {
+        return secret.tail().isEmpty()
+                ? WORD_TAIL
+                : automaton(secret.tail(), rule.isCaseInsensitive());
+    }
+
+    /** What looks for expressions that ignore letter case. */
+    static List<Seeker> seekers(List<String> expressions) throws ExpressionException {
+        List<Seeker> seekers = new ArrayList<>();
+        for (String expression : expressions) {
+            seekers.add(Seeker.of(ExpressionParser.parse(expression, true)));
         }
-        return Optional.of(rule.tail().isEmpty() ? WORD_TAIL : automaton(rule, rule.tail()));
+        return seekers;
     }
 
-    /** Whether the rule matches anywhere in a text. */
+    /** Length of the part of a match that tells what it is. */
+    int prefixBytes(byte[] match) {
+        return prefix.map(
+                        each -> each.longestAt(match, 0, Math.min(match.length, MAX_PREFIX_BYTES)))
+                .orElse(0);
+    }
+
+    /**
+     * Whether what matched is what the rule means: random enough, with the right checksum, and
+     * nothing that is allowed.
+     */
+    boolean isMeant(byte[] match) {
+        Optional<SecretRule> secret = rule.secret();
+        boolean isChecked =
+                secret.isPresent()
+                        && (secret.get().entropyBits() > 0 || secret.get().checksum().isPresent());
+        if (!isChecked && allow.isEmpty()) {
+            return true;
+        }
+        byte[] value =
+                secret.isPresent()
+                        ? Arrays.copyOfRange(match, prefixBytes(match), match.length)
+                        : match;
+        return (!isChecked || isGenuine(secret.get(), value)) && !holdsAny(allow, value);
+    }
+
+    private static boolean isGenuine(SecretRule secret, byte[] value) {
+        return secret.checksum().map(checksum -> checksum.isRight(value)).orElse(true)
+                && (secret.entropyBits() == 0 || Entropy.bits(value) >= secret.entropyBits());
+    }
+
+    /** Whether a match is published as an example. */
+    boolean isExample(byte[] match) {
+        return holdsAny(examples, match);
+    }
+
+    boolean isGeneric() {
+        return rule.secret().map(SecretRule::isGeneric).orElse(false);
+    }
+
+    /** Whether the secret is at home with a host. */
+    boolean isAtHome(String host) {
+        for (HostPattern home : homeHosts) {
+            if (home.matches(host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holdsAny(List<Seeker> seekers, byte[] text) {
+        for (Seeker seeker : seekers) {
+            long[] state = new long[seeker.stateLength()];
+            boolean isFound =
+                    seeker.seek(state, text, 0, 0, text.length, text.length) < 0
+                            || seeker.endsAtEnd(state, text.length);
+            if (isFound) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the rule matches anywhere in a text, and what matched is meant. */
     boolean matches(String text) {
-        boolean[] found = {false};
-        MatchSink sink =
-                new MatchSink() {
-                    @Override
-                    public void found(int index, long start, long end) {
-                        found[0] = true;
-                    }
-
-                    @Override
-                    public void ready(int index, long start, long end) {}
-
-                    @Override
-                    public void passed() {}
-                };
-        TextScan scan = new TextScan(new PatternSet(List.of(pattern)), new boolean[] {true}, sink);
+        Search search = new Search();
+        TextScan scan =
+                new TextScan(new PatternSet(List.of(pattern)), new boolean[] {true}, search);
+        search.scan = scan;
         scan.read(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         scan.end();
-        return found[0];
+        return search.isFound;
     }
 
-    private static Automaton automaton(Rule rule, String regex) throws ExpressionException {
-        return Automaton.of(ExpressionParser.parse(regex, rule.isCaseInsensitive()));
+    private static Automaton automaton(String regex, boolean ignoresCase)
+            throws ExpressionException {
+        return Automaton.of(ExpressionParser.parse(regex, ignoresCase));
     }
 
     private static Automaton wordTail() {
@@ -74,5 +153,22 @@ record CompiledRule(
         } catch (ExpressionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private final class Search implements MatchSink {
+        @Nullable TextScan scan;
+        boolean isFound;
+
+        @Override
+        public boolean found(int index, long start, long end) {
+            isFound |= isMeant(Objects.requireNonNull(scan).window().copy(start, end));
+            return false;
+        }
+
+        @Override
+        public void ready(int index, long start, long end) {}
+
+        @Override
+        public void passed() {}
     }
 }

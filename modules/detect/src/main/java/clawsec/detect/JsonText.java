@@ -64,10 +64,11 @@ final class JsonText {
             case START_OBJECT -> new JsonValue.Members(place, members(parser));
             case START_ARRAY -> new JsonValue.Array(place, values(parser));
             case VALUE_STRING -> new JsonValue.Text(place, parser.getText());
-            case VALUE_NUMBER_INT -> new JsonValue.Whole(place, parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                    new JsonValue.Figure(place, parser.getDoubleValue());
             case VALUE_TRUE -> new JsonValue.Flag(place, true);
             case VALUE_FALSE -> new JsonValue.Flag(place, false);
-            case VALUE_NULL, VALUE_NUMBER_FLOAT -> new JsonValue.Other(place);
+            case VALUE_NULL -> new JsonValue.Null(place);
             case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                     throw new IllegalStateException("no value: " + parser.currentToken());
         };

@@ -24,9 +24,8 @@ sealed interface JsonValue {
     /** Members in the order of the text. */
     record Members(Place place, Map<String, JsonValue> values) implements JsonValue {}
 
-    /** A whole number, as it is written. */
-    record Whole(Place place, String value) implements JsonValue {}
+    record Figure(Place place, double value) implements JsonValue {}
 
-    /** What no rule file has: null, or a number with a fraction. */
-    record Other(Place place) implements JsonValue {}
+    /** What no rule file has. */
+    record Null(Place place) implements JsonValue {}
 }

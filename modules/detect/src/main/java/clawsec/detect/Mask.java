@@ -19,9 +19,6 @@ final class Mask {
     /** Bytes of a secret that stay readable after its prefix. */
     static final int SHOWN_BYTES = 4;
 
-    /** The most bytes looked at for a prefix. */
-    private static final int MAX_PREFIX_BYTES = 128;
-
     private final List<CompiledRule> rules;
     private final List<Span> spans = new ArrayList<>();
     private final List<Tail> tails = new ArrayList<>();
@@ -92,12 +89,8 @@ final class Mask {
     }
 
     private static long hiddenFrom(CompiledRule rule, Window text, long start, long end) {
-        int length = 0;
-        if (rule.prefix().isPresent()) {
-            byte[] head = text.copy(start, Math.min(end, start + MAX_PREFIX_BYTES));
-            length = rule.prefix().get().longestAt(head, 0, head.length);
-        }
-        return start + length + SHOWN_BYTES;
+        byte[] head = text.copy(start, Math.min(end, start + CompiledRule.MAX_PREFIX_BYTES));
+        return start + rule.prefixBytes(head) + SHOWN_BYTES;
     }
 
     /** What follows a secret, as long as it goes on. */

@@ -1,6 +1,7 @@
 package clawsec.detect;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,11 +10,10 @@ import java.util.Set;
  * @param id of lower-case letters, digits, {@code _} and {@code -}; the threat record's pattern
  * @param title a line for people
  * @param regex in the notation of {@code clawsec.detect.expression}
- * @param isSecret whether a match is masked where {@link DetectConfig#maskSecrets} asks for it
- * @param prefix an expression for the part of a secret that tells what it is and stays readable;
- *     empty for none
- * @param tail an expression for what may follow a match and belongs to the secret; empty for
- *     letters, digits, {@code _} and {@code -}
+ * @param secret present when a match holds a secret, which is masked where {@link
+ *     DetectConfig#maskSecrets} asks for it
+ * @param allow expressions for what is no threat; looked for in the secret, or in the match of a
+ *     rule without one
  * @param hit texts in which the rule matches, at least one; made up
  * @param miss texts in which it does not, at least one
  */
@@ -25,14 +25,18 @@ public record Rule(
         String regex,
         boolean isCaseInsensitive,
         Set<Direction> directions,
-        boolean isSecret,
-        String prefix,
-        String tail,
+        Optional<SecretRule> secret,
+        List<String> allow,
         List<String> hit,
         List<String> miss) {
     public Rule {
         directions = Set.copyOf(directions);
+        allow = List.copyOf(allow);
         hit = List.copyOf(hit);
         miss = List.copyOf(miss);
+    }
+
+    public boolean isSecret() {
+        return secret.isPresent();
     }
 }

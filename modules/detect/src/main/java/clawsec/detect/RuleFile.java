@@ -7,13 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads one rule file. Whatever is wrong in it ends the reading. */
 final class RuleFile {
-    private static final String VERSION = "1";
+    private static final int VERSION = 1;
     private static final Set<String> KEYS = Set.of("version", "note", "rules");
     private static final Set<String> RULE_KEYS =
             Set.of(
@@ -27,8 +28,20 @@ final class RuleFile {
                     "secret",
                     "prefix",
                     "tail",
+                    "entropy",
+                    "checksum",
+                    "examples",
+                    "home_hosts",
+                    "generic",
+                    "allow",
                     "hit",
                     "miss");
+    private static final List<String> SECRET_KEYS =
+            List.of("prefix", "tail", "entropy", "checksum", "examples", "home_hosts", "generic");
+
+    /** Of a byte. */
+    private static final long MAX_ENTROPY_BITS = 8;
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
     private final String sourceName;
@@ -47,8 +60,8 @@ final class RuleFile {
 
     private List<CompiledRule> rules(JsonValue file, boolean checksExamples) throws RuleException {
         Part top = new Part("the file", file, KEYS);
-        if (!(top.required("version") instanceof JsonValue.Whole version)
-                || !version.value().equals(VERSION)) {
+        if (!(top.required("version") instanceof JsonValue.Figure version)
+                || version.value() != VERSION) {
             throw top.wrong("version", "is not " + VERSION);
         }
         top.text("note", "");
@@ -75,12 +88,6 @@ final class RuleFile {
         }
         part.name = "rule " + id;
         ThreatType type = part.constant("type", EnumSet.of(ThreatType.EXFIL, ThreatType.INJECTION));
-        boolean isSecret = part.flag("secret", type == ThreatType.EXFIL);
-        for (String key : List.of("prefix", "tail")) {
-            if (!isSecret && part.values.containsKey(key)) {
-                throw part.wrong(key, "is for secrets, which this rule is not");
-            }
-        }
         Rule rule =
                 new Rule(
                         id,
@@ -90,16 +97,65 @@ final class RuleFile {
                         part.text("regex"),
                         part.flag("case_insensitive", false),
                         directions(part),
-                        isSecret,
-                        part.text("prefix", ""),
-                        part.text("tail", ""),
+                        secret(part, type),
+                        part.texts("allow", List.of()),
                         part.texts("hit"),
                         part.texts("miss"));
+        return compiled(rule, part);
+    }
+
+    private static Optional<SecretRule> secret(Part part, ThreatType type) throws RuleException {
+        if (!part.flag("secret", type == ThreatType.EXFIL)) {
+            for (String key : SECRET_KEYS) {
+                if (part.values.containsKey(key)) {
+                    throw part.wrong(key, "is for secrets, which this rule is not");
+                }
+            }
+            return Optional.empty();
+        }
+        Optional<Checksum> checksum =
+                part.values.containsKey("checksum")
+                        ? Optional.of(part.constant("checksum", EnumSet.allOf(Checksum.class)))
+                        : Optional.empty();
+        return Optional.of(
+                new SecretRule(
+                        part.text("prefix", ""),
+                        part.text("tail", ""),
+                        part.number("entropy", 0, MAX_ENTROPY_BITS),
+                        checksum,
+                        part.texts("examples", List.of()),
+                        part.texts("home_hosts", List.of()),
+                        part.flag("generic", false)));
+    }
+
+    private static CompiledRule compiled(Rule rule, Part part) throws RuleException {
+        SecretRule secret = rule.secret().orElse(SecretRule.PLAIN);
         return new CompiledRule(
                 rule,
                 part.made("regex", () -> CompiledRule.pattern(rule)),
-                part.made("prefix", () -> CompiledRule.prefix(rule)),
-                part.made("tail", () -> CompiledRule.tail(rule)));
+                part.made("prefix", () -> CompiledRule.prefix(secret, rule)),
+                rule.isSecret()
+                        ? Optional.of(part.made("tail", () -> CompiledRule.tail(secret, rule)))
+                        : Optional.empty(),
+                part.made("allow", () -> CompiledRule.seekers(rule.allow())),
+                part.made("examples", () -> CompiledRule.seekers(secret.examples())),
+                hosts(secret.homeHosts(), part));
+    }
+
+    private static List<HostPattern> hosts(List<String> texts, Part part) throws RuleException {
+        List<HostPattern> hosts = new ArrayList<>();
+        for (String text : texts) {
+            hosts.add(
+                    HostPattern.parse(text)
+                            .orElseThrow(() ->
+                                    part.wrong(
+                                            "home_hosts",
+                                            "has \""
+                                                    + text
+                                                    + "\", which is no host name, nor *. and"
+                                                    + " one")));
+        }
+        return hosts;
     }
 
     private static Set<Direction> directions(Part part) throws RuleException {
@@ -183,6 +239,23 @@ final class RuleFile {
                 return array.values();
             }
             throw wrong(key, "is not a list");
+        }
+
+        /** A number from 0 to {@code most}. */
+        double number(String key, double absent, long most) throws RuleException {
+            if (!values.containsKey(key)) {
+                return absent;
+            }
+            if (required(key) instanceof JsonValue.Figure figure
+                    && figure.value() >= 0
+                    && figure.value() <= most) {
+                return figure.value();
+            }
+            throw wrong(key, "is not a number from 0 to " + most);
+        }
+
+        List<String> texts(String key, List<String> absent) throws RuleException {
+            return values.containsKey(key) ? texts(key) : absent;
         }
 
         /** A list with at least one text. */

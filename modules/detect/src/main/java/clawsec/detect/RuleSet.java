@@ -16,7 +16,22 @@ import java.util.stream.Stream;
  * rules either.
  */
 public final class RuleSet {
-    private static final String RESOURCE = "rules.json";
+    /** The built-in rule files, in the order in which their rules are reported. */
+    static final List<String> RESOURCES =
+            Stream.of(
+                            "twelve",
+                            "ai",
+                            "cloud",
+                            "code",
+                            "saas",
+                            "money",
+                            "messaging",
+                            "assigned",
+                            "files",
+                            "commands",
+                            "manipulation")
+                    .map(name -> "rules/" + name + ".json")
+                    .toList();
 
     private final List<CompiledRule> reporting;
     private final List<CompiledRule> masking;
@@ -111,13 +126,21 @@ public final class RuleSet {
         static final List<CompiledRule> RULES = read();
 
         private static List<CompiledRule> read() {
-            try (InputStream in = RuleSet.class.getResourceAsStream(RESOURCE)) {
+            List<CompiledRule> rules = new ArrayList<>();
+            for (String resource : RESOURCES) {
+                rules.addAll(read(resource));
+            }
+            return rules;
+        }
+
+        private static List<CompiledRule> read(String resource) {
+            try (InputStream in = RuleSet.class.getResourceAsStream(resource)) {
                 if (in == null) {
-                    throw new IllegalStateException(RESOURCE + " is not in the module");
+                    throw new IllegalStateException(resource + " is not in the module");
                 }
-                return RuleFile.parse(in.readAllBytes(), RESOURCE, false);
+                return RuleFile.parse(in.readAllBytes(), resource, false);
             } catch (IOException | RuleException e) {
-                throw new IllegalStateException(RESOURCE + " in the module is broken", e);
+                throw new IllegalStateException(resource + " in the module is broken", e);
             }
         }
     }

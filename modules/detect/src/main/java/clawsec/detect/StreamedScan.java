@@ -5,6 +5,7 @@ import clawsec.detect.engine.TextScan;
 import clawsec.http.Fields;
 import clawsec.http.content.ContentDecoder;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ final class StreamedScan implements MessageScan {
     private final Detector detector;
     private final Subject subject;
     private final Consumer<Finding> sink;
+    private final Matches matches;
     private final TextScan scan;
     private final Mask mask;
     private @Nullable ContentDecoder decoder;
@@ -46,7 +48,8 @@ final class StreamedScan implements MessageScan {
         this.sink = sink;
         this.mask = new Mask(detector.compiled());
         Direction direction = subject.direction();
-        this.scan = new TextScan(detector.patterns(), detector.isWanted(direction), new Matches());
+        this.matches = new Matches();
+        this.scan = new TextScan(detector.patterns(), detector.isWanted(direction), matches);
         long limit = detector.config().maxScanBytes();
         this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;
     }
@@ -149,6 +152,7 @@ final class StreamedScan implements MessageScan {
     private void endText() {
         scan.end();
         mask.reset();
+        matches.known.clear();
     }
 
     private List<String> via() {
@@ -182,35 +186,57 @@ final class StreamedScan implements MessageScan {
         private final boolean[] isReported = detector.isReported(subject.direction());
         private final boolean masksSecrets = detector.config().maskSecrets();
 
+        /** Where rules matched that know what kind of secret it is. */
+        private final List<Mask.Span> known = new ArrayList<>();
+
         @Override
-        public void found(int index, long start, long end) {
+        public boolean found(int index, long start, long end) {
+            CompiledRule compiled = detector.compiled().get(index);
+            if (!compiled.isMeant(scan.window().copy(start, end))) {
+                return false;
+            }
+            if (compiled.rule().isSecret() && !compiled.isGeneric()) {
+                known.add(new Mask.Span(start, end));
+            }
             if (masksSecrets) {
                 mask.found(index, scan, start, end);
             }
+            return isReported[index];
         }
 
         @Override
         public void ready(int index, long start, long end) {
-            if (!isReported[index]) {
+            CompiledRule compiled = detector.compiled().get(index);
+            if (compiled.isGeneric() && isKnown(start, end)) {
                 return;
             }
-            Rule rule = detector.compiled().get(index).rule();
+            byte[] match = scan.window().copy(start, end);
+            Optional<Severity> severity = Judgement.severity(compiled, subject, match, false);
+            if (severity.isPresent()) {
+                sink.accept(finding(compiled.rule(), severity.get(), start, end));
+            }
+        }
+
+        private boolean isKnown(long start, long end) {
+            for (Mask.Span span : known) {
+                if (span.from() < end && span.to() > start) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private Finding finding(Rule rule, Severity severity, long start, long end) {
             List<Mask.Span> hidden = masksSecrets ? mask.spans(scan) : List.of();
             String snippet = Snippet.of(scan.window(), start, end, scan.place(), isHead, hidden);
-            sink.accept(
-                    new Finding(
-                            shownSubject(),
-                            rule.type(),
-                            rule.id(),
-                            rule.severity(),
-                            snippet,
-                            via()));
+            return new Finding(shownSubject(), rule.type(), rule.id(), severity, snippet, via());
         }
 
         @Override
         public void passed() {
             mask.advance(scan);
             mask.forget(scan.window().base());
+            known.removeIf(span -> span.to() <= scan.window().base());
         }
     }
 }

@@ -15,6 +15,15 @@ public record Subject(
         String dest,
         String method,
         String url) {
+    /** The host of the other end, without port and brackets. */
+    String destHost() {
+        int colon = dest.lastIndexOf(':');
+        String host = colon < 0 ? dest : dest.substring(0, colon);
+        return host.startsWith("[") && host.endsWith("]")
+                ? host.substring(1, host.length() - 1)
+                : host;
+    }
+
     /** True for one direction of a tunnel, which is one message without end. */
     boolean isTunnel() {
         return method.isEmpty();

@@ -8,10 +8,12 @@ import java.util.List;
 
 /** Hides the secrets of a URL. Confined to one call. */
 final class UrlMask implements MatchSink {
+    private final Detector detector;
     private final TextScan scan;
     private final Mask mask;
 
     private UrlMask(Detector detector) {
+        this.detector = detector;
         List<CompiledRule> rules = detector.compiled();
         boolean[] isSecret = new boolean[rules.size()];
         for (int i = 0; i < isSecret.length; i++) {
@@ -32,8 +34,11 @@ final class UrlMask implements MatchSink {
     }
 
     @Override
-    public void found(int index, long start, long end) {
-        mask.found(index, scan, start, end);
+    public boolean found(int index, long start, long end) {
+        if (detector.compiled().get(index).isMeant(scan.window().copy(start, end))) {
+            mask.found(index, scan, start, end);
+        }
+        return false;
     }
 
     @Override

@@ -4,8 +4,8 @@
  * hands each {@link clawsec.detect.Finding} to a sink. A {@code Detector} is immutable and shared;
  * a {@code MessageScan} is confined to one thread at a time.
  *
- * <p>A rule file, the built-in {@code rules.json} included, is one JSON object: {@code version}
- * (1), {@code rules}, and {@code note}, a text that nobody reads. A rule has the keys
+ * <p>A rule file, one of the built-in ones included, is a JSON object: {@code version} (1), {@code
+ * rules}, and {@code note}, a text that nobody reads. A rule has the keys
  *
  * <ul>
  *   <li>{@code id}, {@code title}, {@code type} (EXFIL or INJECTION), {@code severity} (info, low,
@@ -17,19 +17,25 @@
  *       1024 bytes at most. A leading {@code \b} also holds after an escape sequence, so that
  *       tokens inside quoted text are found;
  *   <li>{@code directions}, of outbound and inbound (both);
- *   <li>{@code secret}, whether a match is masked (true for EXFIL), and for secrets {@code prefix},
- *       an expression for the beginning that stays readable with four more characters (none), and
- *       {@code tail}, an expression for what belongs to the secret after a match (letters, digits,
- *       {@code _} and {@code -});
+ *   <li>{@code secret}, whether a match holds a secret, which is masked (true for EXFIL). For
+ *       secrets also: {@code prefix}, an expression for the beginning that stays readable with four
+ *       more characters (none); the secret is what follows it. {@code tail}, an expression for what
+ *       belongs to the secret after a match (letters, digits, {@code _} and {@code -}). {@code
+ *       entropy}, the fewest bits a byte of the secret, 0 to 8 (0). {@code checksum}, the name of a
+ *       {@link clawsec.detect.Checksum} in lower case. {@code examples}, expressions for secrets
+ *       that are published as examples. {@code home_hosts}, the provider's hosts. {@code generic},
+ *       whether a match is reported only where no other rule for secrets matched (false);
+ *   <li>{@code allow}, expressions for what is no threat, looked for in the secret, or in the match
+ *       of a rule without one. They, and {@code examples}, ignore letter case, and need no literal;
  *   <li>{@code hit} and {@code miss}, texts in which the rule matches and does not; they are tried
  *       when a file is read.
  * </ul>
  *
- * <p>Any other key is refused, {@code entropy}, {@code checksum}, {@code home_hosts} and {@code
- * allow} for now included: a rule that asks for a check that is not made would report too much.
+ * <p>Any other key is refused.
  *
- * <p>Of the built-in rules, keys and SSH keys are secrets; paths are shown as they are. Public keys
- * are masked too, since their length would leave no room for what stands around them.
+ * <p>How bad a match is depends on where it goes, see {@code Judgement}. Of the first twelve rules,
+ * keys and SSH keys are secrets; paths are shown as they are. Public keys are masked too, since
+ * their length would leave no room for what stands around them.
  */
 @NullMarked
 package clawsec.detect;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class BuiltInRulesTest {
     @Test
-    void builtIn_holdsTheTwelve() {
+    void builtIn_beginsWithTheTwelve() {
         assertEquals(
                 List.of(
                         "ai_api_key",
@@ -27,7 +27,7 @@ class BuiltInRulesTest {
                         "reverse_shell",
                         "destructive_rm",
                         "ssh_key_inject"),
-                RuleSet.builtIn().rules().stream().map(Rule::id).toList());
+                RuleSet.builtIn().rules().stream().limit(12).map(Rule::id).toList());
     }
 
     @TestFactory

@@ -67,7 +67,9 @@ class HostileTextTest {
 
     private static final class Deaf implements MatchSink {
         @Override
-        public void found(int pattern, long start, long end) {}
+        public boolean found(int pattern, long start, long end) {
+            return true;
+        }
 
         @Override
         public void ready(int pattern, long start, long end) {}

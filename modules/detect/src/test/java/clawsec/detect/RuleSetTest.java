@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +24,14 @@ class RuleSetTest {
 
     @Test
     void parse_builtInFile_passesItsOwnChecks() throws IOException, RuleException {
-        try (InputStream in = RuleSet.class.getResourceAsStream("rules.json")) {
-            assertTrue(in != null);
-            assertEquals(
-                    RuleSet.builtIn().rules(),
-                    RuleSet.parse(in.readAllBytes(), "rules.json").rules());
+        List<Rule> rules = new ArrayList<>();
+        for (String resource : RuleSet.RESOURCES) {
+            try (InputStream in = RuleSet.class.getResourceAsStream(resource)) {
+                assertTrue(in != null);
+                rules.addAll(RuleSet.parse(in.readAllBytes(), resource).rules());
+            }
         }
+        assertEquals(RuleSet.builtIn().rules(), rules);
     }
 
     @Test
@@ -42,9 +46,8 @@ class RuleSetTest {
                         "tok_[a-f]{8}",
                         false,
                         EnumSet.allOf(Direction.class),
-                        true,
-                        "",
-                        "",
+                        Optional.of(SecretRule.PLAIN),
+                        List.of(),
                         List.of("tok_abcdefab"),
                         List.of("tok_xyz")),
                 rule);
@@ -80,7 +83,7 @@ class RuleSetTest {
                     tok_[a-f]{8}         ~ tok_[a-f                 ~ f.json line 2 column 67: rule own: regex unclosed '[' at character 5 of the expression
                     tok_[a-f]{8}         ~ [a-z]{12}               ~ f.json line 2 column 67: rule own: regex no literal of 3 bytes or more stands in every match; spell out a part that is always there
                     tok_[a-f]{8}         ~ tok_[a-f]+x              ~ f.json line 2 column 67: rule own: regex unbounded repetition before the end has no longest match; write {1,200} or another bound
-                    "regex"              ~ "entropy":3,"regex"      ~ f.json line 2 column 69: rule 1: entropy is not known; there are case_insensitive, directions, hit, id, miss, prefix, regex, secret, severity, tail, title, type
+                    "regex"              ~ "entropies":3,"regex"    ~ f.json line 2 column 71: rule 1: entropies is not known; there are allow, case_insensitive, checksum, directions, entropy, examples, generic, hit, home_hosts, id, miss, prefix, regex, secret, severity, tail, title, type
                     ["tok_abcdefab"]     ~ []                       ~ f.json line 3 column 8: rule own: hit is empty
                     ["tok_abcdefab"]     ~ ["tok_abc"]              ~ f.json line 3 column 8: rule own: hit number 1 is not matched
                     ["tok_xyz"]          ~ ["a","tok_aaaaaaaaa"]    ~ f.json line 3 column 32: rule own: miss number 2 is matched
@@ -89,6 +92,15 @@ class RuleSetTest {
                     "hit"                ~ "directions":["in"],"hit" ~ f.json line 3 column 15: rule own: directions is not one of outbound, inbound
                     "hit"                ~ "secret":false,"tail":"a+","hit" ~ f.json line 3 column 24: rule own: tail is for secrets, which this rule is not
                     "hit"                ~ "prefix":"(","hit"       ~ f.json line 3 column 11: rule own: prefix unclosed '(' at character 1 of the expression
+                    "hit"                ~ "entropy":9,"hit"        ~ f.json line 3 column 12: rule own: entropy is not a number from 0 to 8
+                    "hit"                ~ "entropy":"3","hit"      ~ f.json line 3 column 12: rule own: entropy is not a number from 0 to 8
+                    "hit"                ~ "entropy":4,"hit"        ~ f.json line 3 column 20: rule own: hit number 1 is not matched
+                    "hit"                ~ "checksum":"md5","hit"   ~ f.json line 3 column 13: rule own: checksum is not one of base62_crc32, luhn, iban, bip39, jwt
+                    "hit"                ~ "checksum":"luhn","hit"  ~ f.json line 3 column 26: rule own: hit number 1 is not matched
+                    "hit"                ~ "allow":["fab$"],"hit"   ~ f.json line 3 column 10: rule own: allow anchors are not supported; the character itself is \\$ at character 4 of the expression
+                    "hit"                ~ "allow":["EFAB"],"hit"   ~ f.json line 3 column 25: rule own: hit number 1 is not matched
+                    "hit"                ~ "home_hosts":["a b"],"hit" ~ f.json line 3 column 15: rule own: home_hosts has "a b", which is no host name, nor *. and one
+                    "hit"                ~ "secret":false,"entropy":1,"hit" ~ f.json line 3 column 27: rule own: entropy is for secrets, which this rule is not
                     "type":"EXFIL",      ~ "type":"EXFIL","type":"EXFIL", ~ f.json line 2 column 34: not valid JSON: Duplicate field 'type'
                     """)
     void parse_brokenRule_isRefusedWithPlaceRuleAndReason(
@@ -128,7 +140,7 @@ class RuleSetTest {
     @Test
     void with_sameId_isRefused() throws RuleException {
         RuleSet own = parse(file(RULE));
-        assertEquals(13, RuleSet.builtIn().with(own).rules().size());
+        assertEquals(own.rules().getFirst(), RuleSet.builtIn().with(own).rules().getLast());
         RuleException refused = assertThrows(RuleException.class, () -> own.with(own));
         assertEquals(
                 "rule own: the id is taken by another rule set; choose another",

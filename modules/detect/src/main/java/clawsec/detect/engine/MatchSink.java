@@ -5,8 +5,12 @@ package clawsec.detect.engine;
  * when the bytes that follow it are there.
  */
 public interface MatchSink {
-    /** A match from one place to another is certain. */
-    void found(int pattern, long start, long end);
+    /**
+     * A match from one place to another is certain.
+     *
+     * @return whether it is to be made ready
+     */
+    boolean found(int pattern, long start, long end);
 
     /**
      * The match found earlier is followed by {@link TextScan#CONTEXT_BYTES} bytes, or the text

@@ -202,8 +202,9 @@ public final class TextScan {
     }
 
     private void found(int pattern, long start, long end) {
-        waiting.add(new Match(pattern, start, end, end + CONTEXT_BYTES));
-        sink.found(pattern, start, end);
+        if (sink.found(pattern, start, end)) {
+            waiting.add(new Match(pattern, start, end, end + CONTEXT_BYTES));
+        }
     }
 
     private void release(long reached) {

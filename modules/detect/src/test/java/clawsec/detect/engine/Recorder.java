@@ -37,8 +37,9 @@ final class Recorder implements MatchSink {
     }
 
     @Override
-    public void found(int pattern, long start, long end) {
+    public boolean found(int pattern, long start, long end) {
         found.add(new Span(start, end));
+        return true;
     }
 
     @Override

@@ -59,7 +59,7 @@ class TextChecksTest {
         String text = "key = " + cutInTwo.replace("|", "");
         assertEquals(1, complaints(TextChecks::secrets, "modules/ctl/notes.txt", text).size());
         assertEquals(List.of(), complaints(TextChecks::secrets, "testdata/a.txt", text));
-        String rules = "modules/detect/src/main/resources/clawsec/detect/rules.json";
+        String rules = "modules/detect/src/main/resources/clawsec/detect/rules/ai.json";
         assertEquals(List.of(), complaints(TextChecks::secrets, rules, text));
     }
 

@@ -1,0 +1,36 @@
+package clawsec.detect;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a rule says of the secrets it matches. The secret itself is the match without its prefix.
+ *
+ * @param prefix an expression for the part that tells what it is and stays readable; empty for none
+ * @param tail an expression for what may follow a match and belongs to the secret; empty for
+ *     letters, digits, {@code _} and {@code -}
+ * @param entropyBits the least Shannon entropy of the secret, in bits a byte; 0 for any
+ * @param checksum that has to be right
+ * @param examples expressions for secrets that are published as examples, looked for in the match
+ * @param homeHosts of the provider, to which the secret is sent in normal use: names, {@code *.} in
+ *     front for all below one
+ * @param isGeneric whether a match is reported only where no other rule for secrets matched any of
+ *     its bytes
+ */
+public record SecretRule(
+        String prefix,
+        String tail,
+        double entropyBits,
+        Optional<Checksum> checksum,
+        List<String> examples,
+        List<String> homeHosts,
+        boolean isGeneric) {
+    /** A secret that is masked, and of which nothing more is known. */
+    public static final SecretRule PLAIN =
+            new SecretRule("", "", 0, Optional.empty(), List.of(), List.of(), false);
+
+    public SecretRule {
+        examples = List.copyOf(examples);
+        homeHosts = List.copyOf(homeHosts);
+    }
+}

@@ -1,0 +1,84 @@
+package clawsec.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Severity from rule, direction, destination and surroundings. */
+class JudgementTest {
+    private static final String RULES =
+            """
+            {"version":1,"rules":[
+            {"id":"key","type":"EXFIL","title":"Key","severity":"high","regex":"key_[a-z]{4,8}",
+             "home_hosts":["api.home.example","*.home.test"],"examples":["key_exam(ple)?\\\\b"],
+             "hit":["key_abcd"],"miss":["key"]},
+            {"id":"token","type":"EXFIL","title":"Token","severity":"high","regex":"tok_[a-z]{4}",
+             "hit":["tok_abcd"],"miss":["tok"]},
+            {"id":"path","type":"EXFIL","title":"Path","severity":"low","regex":"/etc/x",
+             "secret":false,"hit":["/etc/x"],"miss":["etc"]},
+            {"id":"wipe","type":"INJECTION","title":"Wipe","severity":"critical","regex":"wipe all",
+             "hit":["wipe all"],"miss":["wipe"]},
+            {"id":"nag","type":"INJECTION","title":"Nag","severity":"low","regex":"do nag",
+             "hit":["do nag"],"miss":["nag"]},
+            {"id":"note","type":"INJECTION","title":"Note","severity":"info","regex":"do note",
+             "hit":["do note"],"miss":["note"]}]}
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        // rule, match, direction, destination, quoted, severity
+        "key,   key_abcd,     outbound, api.home.example:443, false, info",
+        "key,   key_abcd,     outbound, API.Home.Example:443, false, info",
+        "key,   key_abcd,     outbound, a.b.home.test:8443,   false, info",
+        "key,   key_abcd,     outbound, home.test:443,        false, critical",
+        "key,   key_abcd,     outbound, evilhome.test:443,    false, critical",
+        "key,   key_abcd,     outbound, api.home.example.evil.test:443, false, critical",
+        "key,   key_abcd,     outbound, [::1]:443,            false, critical",
+        "key,   key_abcd,     inbound,  api.home.example:443, false, high",
+        "key,   key_abcd,     inbound,  other.test:443,       false, high",
+        "key,   key_abcd,     outbound, other.test:443,       true,  critical",
+        "key,   key_example,  outbound, other.test:443,       false, low",
+        "key,   key_exam,     outbound, api.home.example:443, false, low",
+        "key,   key_example,  inbound,  docs.test:443,        false, nothing",
+        "key,   key_examples, inbound,  docs.test:443,        false, high",
+        "token, tok_abcd,     outbound, other.test:443,       false, high",
+        "token, tok_abcd,     inbound,  other.test:443,       true,  high",
+        "path,  /etc/x,       outbound, other.test:443,       true,  low",
+        "wipe,  wipe all,     inbound,  other.test:443,       false, critical",
+        "wipe,  wipe all,     inbound,  other.test:443,       true,  medium",
+        "wipe,  wipe all,     outbound, other.test:443,       false, critical",
+        "nag,   do nag,       inbound,  other.test:443,       true,  low",
+        "note,  do note,      inbound,  other.test:443,       true,  info",
+    })
+    void severity(
+            String id,
+            String match,
+            String direction,
+            String dest,
+            boolean isQuoted,
+            String expected)
+            throws RuleException {
+        CompiledRule rule =
+                RuleSet.parse(RULES.getBytes(StandardCharsets.UTF_8), "f.json").all().stream()
+                        .filter(each -> each.rule().id().equals(id))
+                        .findFirst()
+                        .orElseThrow();
+        Subject subject =
+                new Subject(
+                        Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
+                        Protocol.HTTPS,
+                        "127.0.0.1",
+                        dest,
+                        "GET",
+                        "");
+        Optional<Severity> severity =
+                Judgement.severity(rule, subject, match.getBytes(StandardCharsets.UTF_8), isQuoted);
+        assertEquals(
+                expected,
+                severity.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("nothing"));
+    }
+}
