@@ -1,0 +1,44 @@
+package clawsec.detect;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the findings of one message to its sink. Confined to its scan. */
+final class Reporter {
+    private final Detector detector;
+    private final Subject subject;
+    private final Consumer<Finding> sink;
+    private @Nullable Subject shownSubject;
+
+    Reporter(Detector detector, Subject subject, Consumer<Finding> sink) {
+        this.detector = detector;
+        this.subject = subject;
+        this.sink = sink;
+    }
+
+    void report(Rule rule, Severity severity, String snippet, List<String> via) {
+        sink.accept(new Finding(shownSubject(), rule.type(), rule.id(), severity, snippet, via));
+    }
+
+    /** The subject with its URL masked; made at the first finding. */
+    private Subject shownSubject() {
+        if (shownSubject == null) {
+            shownSubject = detector.config().maskSecrets() ? masked() : subject;
+        }
+        return shownSubject;
+    }
+
+    private Subject masked() {
+        String url = UrlMask.masked(subject.url(), detector);
+        return url.equals(subject.url())
+                ? subject
+                : new Subject(
+                        subject.direction(),
+                        subject.protocol(),
+                        subject.source(),
+                        subject.dest(),
+                        subject.method(),
+                        url);
+    }
+}
