@@ -9,7 +9,10 @@ import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.ConfigLoader;
 import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.MonitorConfig;
+import clawsec.ctl.daemon.ConfiguredRules;
+import clawsec.ctl.daemon.Wiring;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,7 +29,7 @@ public final class Main {
         System.exit(
                 run(
                         List.of(arguments),
-                        new Session(environment, terminal, InstantSource.system())));
+                        new Session(environment, terminal, System.in, InstantSource.system())));
     }
 
     /**
@@ -37,10 +40,11 @@ public final class Main {
     static int run(
             List<String> arguments,
             Map<String, String> environment,
+            InputStream in,
             PrintStream out,
             PrintStream err) {
         Terminal terminal = new Terminal(out, err, false);
-        return run(arguments, new Session(environment, terminal, InstantSource.system()));
+        return run(arguments, new Session(environment, terminal, in, InstantSource.system()));
     }
 
     private static int run(List<String> arguments, Session session) {
@@ -88,13 +92,22 @@ public final class Main {
         MonitorConfig config = ConfigLoader.load(parsed.flags(), session.environment());
         Path folder = config.records().folder();
         return switch (parsed.command()) {
-            case START -> StartCommand.run(config, session);
+            case START -> StartCommand.run(config, parsed, session);
             case STOP -> StopCommand.run(folder, StopCommand.PATIENCE, session);
             case STATUS -> StatusCommand.run(folder, parsed, session);
             case THREATS -> ThreatsCommand.run(folder, parsed, session);
             case CA_PATH -> CaCommand.path(folder, session);
             case CA_SHOW -> CaCommand.show(folder, session);
             case CA_EXPORT -> CaCommand.export(folder, parsed, session);
+            case RULES_LIST -> RulesCommand.list(ConfiguredRules.read(config), parsed, session);
+            case RULES_SHOW -> RulesCommand.show(ConfiguredRules.read(config), parsed, session);
+            case RULES_TEST ->
+                    RulesTestCommand.run(
+                            ConfiguredRules.read(config),
+                            Wiring.detection(config),
+                            parsed,
+                            session);
+            case RULES_CHECK -> RulesCommand.check(parsed, session);
         };
     }
 }

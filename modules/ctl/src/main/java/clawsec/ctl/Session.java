@@ -1,10 +1,19 @@
 package clawsec.ctl;
 
+import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What a command sees of the process it runs in. */
-record Session(Map<String, String> environment, Terminal terminal, InstantSource clock) {
+/**
+ * What a command sees of the process it runs in.
+ *
+ * @param input standard input
+ */
+record Session(
+        Map<String, String> environment,
+        Terminal terminal,
+        InputStream input,
+        InstantSource clock) {
     Session {
         environment = Map.copyOf(environment);
     }

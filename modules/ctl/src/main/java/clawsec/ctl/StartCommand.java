@@ -1,7 +1,9 @@
 package clawsec.ctl;
 
 import clawsec.ca.CaException;
+import clawsec.ctl.cli.ParsedCommand;
 import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.ConfigLoader;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.ctl.daemon.Monitor;
 import clawsec.ctl.daemon.PidFile;
@@ -24,9 +26,9 @@ final class StartCommand {
 
     private StartCommand() {}
 
-    static ExitStatus run(MonitorConfig config, Session session)
+    static ExitStatus run(MonitorConfig config, ParsedCommand parsed, Session session)
             throws ConfigException, CaException, IOException, InterruptedException {
-        StopSignal stop = StopSignal.install();
+        Signals signals = Signals.ofDaemon();
         LogFolder folder = LogFolder.open(config.records().folder());
         Optional<PidFile> held = PidFile.hold(folder);
         if (held.isEmpty()) {
@@ -64,7 +66,9 @@ final class StartCommand {
                                 + ", listening on "
                                 + reporter.report().listeners());
                 Announcement.print(config, monitor.listeners(), session);
-                stop.await();
+                while (signals.take() == Signals.Wish.RELOAD) {
+                    reload(monitor, parsed, session);
+                }
                 drain(monitor, session);
             }
         } catch (BindException e) {
@@ -72,6 +76,20 @@ final class StartCommand {
             return ExitStatus.FAILED;
         }
         return ExitStatus.DONE;
+    }
+
+    /** Takes other rules over, and says so; where they cannot be used, the old ones stay. */
+    private static void reload(Monitor monitor, ParsedCommand parsed, Session session) {
+        try {
+            MonitorConfig config = ConfigLoader.load(parsed.flags(), session.environment());
+            String words = monitor.reload(config).words();
+            LOGGER.log(System.Logger.Level.INFO, "reloaded: " + words);
+            session.print("reloaded: " + words);
+        } catch (ConfigException e) {
+            String words = "not reloaded, what was loaded before goes on: " + e.getMessage();
+            LOGGER.log(System.Logger.Level.ERROR, words);
+            session.complain(words);
+        }
     }
 
     private static void drain(Monitor monitor, Session session) throws InterruptedException {

@@ -53,7 +53,7 @@ final class ThreatsCommand {
     /** Shows what comes until a signal, or until nobody reads any more. */
     private static ExitStatus follow(ThreatFollower follower, boolean isJson, Session session)
             throws IOException, InterruptedException {
-        StopSignal stop = StopSignal.install();
+        Signals stop = Signals.ofViewer();
         try (follower) {
             follower.follow(
                     line -> show(line, isJson, session),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clawsec.ca.CertificateAuthority;
 import clawsec.ctl.Cli.Result;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ class CaCommandTest {
         Main.run(
                 List.of("ca", "export", "--format", format, "--log-dir", folder.toString()),
                 Map.of(),
+                InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toByteArray();

@@ -1,5 +1,6 @@
 package clawsec.ctl;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +28,18 @@ final class Cli {
     }
 
     static Result run(Map<String, String> environment, String... arguments) {
+        return reading("", environment, arguments);
+    }
+
+    /** Runs a command with a text on its standard input. */
+    static Result reading(String input, Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status =
                 Main.run(
                         List.of(arguments),
                         environment,
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Result(

@@ -8,6 +8,7 @@ import clawsec.ctl.Cli.Result;
 import clawsec.ctl.daemon.PidFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes: start, a second start, status, stop, kill, and what is left behind. */
 class StartCommandTest {
+    private static final String RULES =
+            """
+            {"version":1,"rules":[{"id":"%s","type":"EXFIL","title":"Own","severity":"low",
+            "regex":"own_[a-f]{8}","hit":["own_abcdefab"],"miss":["own_xyz"]}]}
+            """;
+
     @TempDir private Path parent;
     private Path folder;
 
@@ -182,6 +189,36 @@ class StartCommandTest {
         assertFalse(Files.exists(folder.resolve(PidFile.FILE_NAME)));
     }
 
+    @Test
+    void hangUp_readsTheRulesAgain_andKeepsTheOldOnesWhereTheyAreBroken() throws Exception {
+        Path rules = parent.resolve("rules.json");
+        Path config = parent.resolve("config.json");
+        Files.writeString(config, "{\"rules_files\":[\"" + rules + "\"]}");
+        Files.writeString(rules, RULES.formatted("own_one"));
+        try (Child monitor = Child.monitor(folder, "--config", config.toString())) {
+            monitor.readUntil("export SSL_CERT_FILE=");
+            Files.writeString(rules, RULES.formatted("own_two"));
+            signal("HUP", monitor.pid());
+            String reloaded = monitor.readUntil("reloaded: ").getLast();
+            assertTrue(reloaded.endsWith(" rules; added own_two; removed own_one"), reloaded);
+            Files.writeString(rules, "{}");
+            signal("HUP", monitor.pid());
+            assertEquals(
+                    "clawsec: not reloaded, what was loaded before goes on: rules_files: "
+                            + rules
+                            + " line 1 column 1: the file: version is missing",
+                    monitor.readUntil("clawsec: not reloaded").getLast());
+            Files.writeString(rules, RULES.formatted("own_two"));
+            signal("HUP", monitor.pid());
+            String same = monitor.readUntil("reloaded: ").getLast();
+            assertTrue(same.endsWith(" rules, as before"), same);
+            assertEquals(0, Cli.on(folder, "stop").status());
+            String log = Files.readString(folder.resolve("clawsec.log"));
+            assertTrue(log.contains("added own_two; removed own_one"), log);
+            assertTrue(log.contains("not reloaded, what was loaded before goes on"), log);
+        }
+    }
+
     private List<String> start(String port) {
         return List.of("start", "--port", port, "--log-dir", folder.toString());
     }
@@ -190,7 +227,11 @@ class StartCommandTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         Session session =
-                new Session(Map.of(), new Terminal(stream, stream, false), InstantSource.system());
+                new Session(
+                        Map.of(),
+                        new Terminal(stream, stream, false),
+                        InputStream.nullInputStream(),
+                        InstantSource.system());
         ExitStatus status = StopCommand.run(folder, patience, session);
         return new Result(status.code(), out.toString(StandardCharsets.UTF_8), "");
     }

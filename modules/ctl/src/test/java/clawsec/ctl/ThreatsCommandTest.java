@@ -143,6 +143,7 @@ class ThreatsCommandTest {
                             pattern,
                             Severity.HIGH,
                             "found " + pattern,
+                            0,
                             List.of()));
         }
     }

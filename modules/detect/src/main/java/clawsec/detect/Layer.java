@@ -98,7 +98,7 @@ final class Layer implements MatchSink {
         byte[] match = scan.window().copy(start, end);
         Optional<Severity> severity = Judgement.severity(compiled, subject, match, false);
         if (severity.isPresent()) {
-            reporter.report(compiled.rule(), severity.get(), snippet(start, end), via.get());
+            reporter.report(compiled.rule(), severity.get(), snippet(start, end), start, via.get());
         }
     }
 

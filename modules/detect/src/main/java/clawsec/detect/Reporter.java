@@ -17,8 +17,19 @@ final class Reporter {
         this.sink = sink;
     }
 
-    void report(Rule rule, Severity severity, String snippet, List<String> via) {
-        sink.accept(new Finding(shownSubject(), rule.type(), rule.id(), severity, snippet, via));
+    /**
+     * @param offsetBytes as {@link Finding#offsetBytes}
+     */
+    void report(Rule rule, Severity severity, String snippet, long offsetBytes, List<String> via) {
+        sink.accept(
+                new Finding(
+                        shownSubject(),
+                        rule.type(),
+                        rule.id(),
+                        severity,
+                        snippet,
+                        offsetBytes,
+                        via));
     }
 
     /** The subject with its URL masked; made at the first finding. */

@@ -22,7 +22,8 @@ final class Samples {
     private Samples() {}
 
     static Finding finding(Subject subject, String pattern, String snippet) {
-        return new Finding(subject, ThreatType.EXFIL, pattern, Severity.HIGH, snippet, List.of());
+        return new Finding(
+                subject, ThreatType.EXFIL, pattern, Severity.HIGH, snippet, 0, List.of());
     }
 
     /** A finding that differs from others by its dest. */
@@ -39,6 +40,7 @@ final class Samples {
                 "established_connection",
                 Severity.INFO,
                 "",
+                0,
                 List.of());
     }
 }

@@ -44,6 +44,7 @@ class ThreatJsonTest {
                         "pipe_to_shell",
                         Severity.CRITICAL,
                         "curl x | sh",
+                        0,
                         List.of("gzip", "json"));
         assertEquals(
                 "{\"direction\":\"inbound\",\"protocol\":\"gateway\",\"threat_type\":\"INJECTION\","

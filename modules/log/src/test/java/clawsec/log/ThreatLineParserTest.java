@@ -138,6 +138,7 @@ class ThreatLineParserTest {
                         texts,
                         Arbitraries.of(Severity.class),
                         texts,
+                        Arbitraries.longs().greaterOrEqual(0),
                         texts.list().ofMaxSize(4))
                 .as(Finding::new);
     }

@@ -97,11 +97,7 @@ public final class ArgumentParser {
             return new Invocation.ShowHelp(HelpText.of(command));
         }
         CommandLine line = commandLine(command, rest, help);
-        if (!line.getArgList().isEmpty()) {
-            String word = line.getArgList().getFirst();
-            throw new UsageException(
-                    command.words() + " takes no argument such as \"" + word + "\"", help);
-        }
+        Optional<String> operand = operand(command, line.getArgList(), help);
         List<ParsedCommand.Given> all = new ArrayList<>();
         for (Option each : line.getOptions()) {
             ParsedCommand.Given given = given(command, each, help);
@@ -111,7 +107,32 @@ public final class ArgumentParser {
             }
             all.add(given);
         }
-        return new Invocation.Run(new ParsedCommand(command, all));
+        return new Invocation.Run(new ParsedCommand(command, operand, all));
+    }
+
+    private static Optional<String> operand(Command command, List<String> words, String help)
+            throws UsageException {
+        Optional<Operand> wanted = command.operand();
+        if (wanted.isEmpty() && !words.isEmpty()) {
+            throw new UsageException(
+                    command.words() + " takes no argument such as \"" + words.getFirst() + "\"",
+                    help);
+        }
+        if (words.size() > 1) {
+            throw new UsageException(
+                    command.words()
+                            + " takes one "
+                            + wanted.map(Operand::name).orElse("")
+                            + ", not also \""
+                            + words.get(1)
+                            + "\"",
+                    help);
+        }
+        if (words.isEmpty() && wanted.filter(Operand::isRequired).isPresent()) {
+            throw new UsageException(
+                    command.words() + " needs " + wanted.map(Operand::name).orElse(""), help);
+        }
+        return words.stream().findFirst();
     }
 
     private static ParsedCommand.Given given(Command command, Option parsed, String help)

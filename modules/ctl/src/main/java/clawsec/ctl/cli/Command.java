@@ -3,6 +3,8 @@ package clawsec.ctl.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table of commands. */
 public enum Command {
@@ -28,17 +30,39 @@ public enum Command {
             Options.JSON),
     CA_PATH("ca path", "print the path of the certificate that clients must trust"),
     CA_SHOW("ca show", "show that certificate: its name, validity and fingerprint"),
-    CA_EXPORT("ca export", "write that certificate to standard output", Options.FORMAT);
+    CA_EXPORT("ca export", "write that certificate to standard output", Options.FORMAT),
+    RULES_LIST("rules list", "list the rules that are looked for", Options.JSON),
+    RULES_SHOW(
+            "rules show",
+            "show all of one rule",
+            new Operand("ID", true, "the rule's name, which is the pattern of a threat"),
+            Options.JSON),
+    RULES_TEST(
+            "rules test",
+            "scan a file or standard input and print what is found",
+            new Operand("FILE", false, "what to scan; standard input without it, or for -"),
+            Options.DIRECTION,
+            Options.JSON),
+    RULES_CHECK(
+            "rules check",
+            "check a rule file and time it on the worst text that can be made for it",
+            new Operand("FILE", true, "a rule file"));
 
     private final String words;
     private final String summary;
+    private final @Nullable Operand operand;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
     private final List<OptionSpec<?>> options;
 
     Command(String words, String summary, OptionSpec<?>... options) {
+        this(words, summary, null, options);
+    }
+
+    Command(String words, String summary, @Nullable Operand operand, OptionSpec<?>... options) {
         this.words = words;
         this.summary = summary;
+        this.operand = operand;
         List<OptionSpec<?>> all = new ArrayList<>(Arrays.asList(options));
         all.addAll(Options.COMMON);
         this.options = List.copyOf(all);
@@ -57,6 +81,11 @@ public enum Command {
     /** What it does, one sentence without a full stop. */
     public String summary() {
         return summary;
+    }
+
+    /** The argument it takes beside its options. */
+    public Optional<Operand> operand() {
+        return Optional.ofNullable(operand);
     }
 
     /** Its own options, then the common ones. */

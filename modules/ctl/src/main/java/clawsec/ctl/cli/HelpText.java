@@ -41,9 +41,15 @@ public final class HelpText {
         text.append(command.summary()).append(".\n\n");
         List<String> words = new ArrayList<>();
         command.options().forEach(option -> words.add("[" + option.usage() + "]"));
+        command.operand().ifPresent(operand -> words.add(operand.usage()));
         String usage = "Usage: clawsec " + command.words();
         appendWrapped(text, new StringBuilder(usage), usage.length(), words);
         text.append('\n');
+        command.operand()
+                .ifPresent(operand -> {
+                    appendRow(text, operand.name(), 15, operand.help());
+                    text.append('\n');
+                });
         appendOptions(text, command.options());
         if (command == Command.START) {
             appendKeys(text);
@@ -53,7 +59,7 @@ public final class HelpText {
     }
 
     private static void appendCommands(StringBuilder text, List<Command> commands) {
-        commands.forEach(command -> appendRow(text, command.words(), 10, command.summary()));
+        commands.forEach(command -> appendRow(text, command.words(), 11, command.summary()));
     }
 
     private static void appendOptions(StringBuilder text, List<OptionSpec<?>> options) {

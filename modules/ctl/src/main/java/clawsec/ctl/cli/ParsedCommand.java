@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A command and the options given to it, each checked against its type.
+ * A command and what was given to it, each option checked against its type.
  *
+ * @param operand the argument beside the options
  * @param given the options with the text given for each, the implied one for switches
  */
-public record ParsedCommand(Command command, List<Given> given) {
+public record ParsedCommand(Command command, Optional<String> operand, List<Given> given) {
     /** An option and its text. */
     public record Given(OptionSpec<?> option, String text) {}
 

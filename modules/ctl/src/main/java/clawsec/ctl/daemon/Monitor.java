@@ -6,6 +6,7 @@ import clawsec.ca.LeafStore;
 import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.detect.Detector;
+import clawsec.detect.RuleSet;
 import clawsec.log.ThreatLog;
 import clawsec.proxy.ProxyConfig;
 import clawsec.proxy.ProxyServer;
@@ -42,16 +43,19 @@ public final class Monitor implements AutoCloseable {
 
     private final MonitorConfig config;
     private final InspectionCounters counters;
+    private final ThreatInspector inspector;
     private final ProxyServer proxy;
     private final @Nullable SshWatcher sshWatcher;
 
     private Monitor(
             MonitorConfig config,
             InspectionCounters counters,
+            ThreatInspector inspector,
             ProxyServer proxy,
             @Nullable SshWatcher sshWatcher) {
         this.config = config;
         this.counters = counters;
+        this.inspector = inspector;
         this.proxy = proxy;
         this.sshWatcher = sshWatcher;
     }
@@ -68,8 +72,7 @@ public final class Monitor implements AutoCloseable {
             throws ConfigException, CaException, IOException, InterruptedException {
         ProxyConfig proxyConfig = Wiring.proxy(config);
         // Compiling the rules and loading the root take about as long: they share the wait.
-        FutureTask<Detector> compiling =
-                new FutureTask<>(() -> Detector.of(Wiring.rules(config), Wiring.detection(config)));
+        FutureTask<Detector> compiling = new FutureTask<>(() -> detector(config));
         Thread.startVirtualThread(compiling);
         CertificateAuthority authority =
                 CertificateAuthority.open(config.records().folder(), clock);
@@ -92,7 +95,21 @@ public final class Monitor implements AutoCloseable {
                 config.sshWatch().isEnabled()
                         ? SshWatcher.open(config.sshWatch().pollInterval(), inspector)
                         : null;
-        return new Monitor(config, counters, proxy, sshWatcher);
+        return new Monitor(config, counters, inspector, proxy, sshWatcher);
+    }
+
+    /**
+     * Scans for other rules from here on; messages that are under way are scanned for the old ones
+     * to their end.
+     *
+     * @param changed of which the rules and how to scan are taken over, nothing else
+     * @return what is looked for now, and before
+     * @throws ConfigException when the rules cannot be used; then nothing changes
+     */
+    public RuleChange reload(MonitorConfig changed) throws ConfigException {
+        Detector detector = detector(changed);
+        RuleSet before = inspector.use(detector).rules();
+        return RuleChange.of(before, detector.rules());
     }
 
     /** Where it listens, by what listens there: {@code proxy}, {@code gateway}. */
@@ -131,6 +148,10 @@ public final class Monitor implements AutoCloseable {
             sshWatcher.close();
         }
         proxy.close();
+    }
+
+    private static Detector detector(MonitorConfig config) throws ConfigException {
+        return Detector.of(ConfiguredRules.read(config), Wiring.detection(config));
     }
 
     private static OriginSide originSide(TlsConfig tls) throws ConfigException {

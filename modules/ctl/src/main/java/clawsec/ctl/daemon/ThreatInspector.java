@@ -18,6 +18,7 @@ import clawsec.proxy.SshWatcher;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Joins inspector, detector and log: what passes the proxy is scanned, and what is found is in
@@ -27,14 +28,19 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
     /** The pattern that an SSH connection is recorded under. */
     static final String SSH_PATTERN = "established_connection";
 
-    private final Detector detector;
+    private final AtomicReference<Detector> detector;
     private final ThreatLog log;
     private final InspectionCounters counters;
 
     ThreatInspector(Detector detector, ThreatLog log, InspectionCounters counters) {
-        this.detector = detector;
+        this.detector = new AtomicReference<>(detector);
         this.log = log;
         this.counters = counters;
+    }
+
+    /** Scans messages that are still to come with another detector; gives the one before. */
+    Detector use(Detector next) {
+        return detector.getAndSet(next);
     }
 
     @Override
@@ -47,7 +53,7 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
                         passage.dest(),
                         passage.method(),
                         passage.url());
-        return new Scanned(detector.open(subject, this::record));
+        return new Scanned(detector.get().open(subject, this::record));
     }
 
     @Override
@@ -60,6 +66,7 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
                         SSH_PATTERN,
                         Severity.MEDIUM,
                         description,
+                        0,
                         List.of()));
     }
 

@@ -1,11 +1,8 @@
 package clawsec.ctl.daemon;
 
 import clawsec.ctl.config.ConfigException;
-import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.detect.DetectConfig;
-import clawsec.detect.RuleException;
-import clawsec.detect.RuleSet;
 import clawsec.http.content.ContentLimits;
 import clawsec.proxy.GatewayConfig;
 import clawsec.proxy.NoProxy;
@@ -13,16 +10,13 @@ import clawsec.proxy.ProxyConfig;
 import clawsec.proxy.ProxyLimits;
 import clawsec.proxy.UpstreamProxy;
 import clawsec.tls.TlsConfig;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes the modules' own configuration records from the one of the whole. */
-final class Wiring {
+public final class Wiring {
     /** The application protocols spoken on both sides (RFC 7301). */
     private static final List<String> APPLICATION_PROTOCOLS = List.of("http/1.1");
 
@@ -73,36 +67,11 @@ final class Wiring {
                 APPLICATION_PROTOCOLS);
     }
 
-    static DetectConfig detection(MonitorConfig config) {
+    public static DetectConfig detection(MonitorConfig config) {
         return new DetectConfig(
                 config.scanning().maxScanBytes(),
                 config.scanning().isMasking(),
                 ContentLimits.DEFAULT);
-    }
-
-    /**
-     * The rules to scan for.
-     *
-     * @throws ConfigException when a rule file cannot be read or breaks a rule of its form, or a
-     *     rule that is to be taken out is not there
-     */
-    static RuleSet rules(MonitorConfig config) throws ConfigException {
-        RuleSet rules = RuleSet.builtIn();
-        for (Path file : config.scanning().rulesFiles()) {
-            try {
-                rules = rules.with(RuleSet.parse(Files.readAllBytes(file), file.toString()));
-            } catch (RuleException e) {
-                throw new ConfigException("rules_files: " + e.getMessage());
-            } catch (IOException e) {
-                throw new ConfigException(
-                        "rules_files: cannot read " + file + ": " + FailureText.words(e));
-            }
-        }
-        try {
-            return rules.without(config.scanning().disabledRules());
-        } catch (RuleException e) {
-            throw new ConfigException("disabled_rules: " + e.getMessage());
-        }
     }
 
     private static ProxyLimits limits(MonitorConfig.Limits limits) {

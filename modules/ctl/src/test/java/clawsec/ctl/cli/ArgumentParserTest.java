@@ -51,6 +51,14 @@ class ArgumentParserTest {
     }
 
     @Test
+    void parse_operand_standsBeforeOrAfterOptions() throws UsageException {
+        assertEquals(Optional.of("a"), parse("rules show a --json").operand());
+        assertEquals(Optional.of("a"), parse("rules show --json a").operand());
+        assertEquals(Optional.of("-"), parse("rules test -").operand());
+        assertEquals(Optional.empty(), parse("rules test").operand());
+    }
+
+    @Test
     void parse_helpAnywhere_showsTheHelpOfTheCommand() throws UsageException {
         for (String line : List.of("stop --help", "stop -h", "stop --prot 1 --help")) {
             Invocation invocation = ArgumentParser.parse(words(line));
@@ -70,13 +78,17 @@ class ArgumentParserTest {
                     --prot 9|expected a command before --prot|clawsec --help
                     sart|unknown command "sart"; did you mean start?|clawsec --help
                     run|unknown command "run"; there are start, stop, status, threats, ca path, ca\
-                     show, ca export|clawsec --help
+                     show, ca export, rules list, rules show, rules test, rules check|clawsec --help
                     ca|ca needs one more word; there are ca path, ca show, ca export|clawsec ca --help
                     ca --format der|ca needs one more word; there are ca path, ca show, ca export\
                     |clawsec ca --help
                     ca exprot|unknown command "ca exprot"; did you mean ca export?|clawsec ca --help
                     ca install|unknown command "ca install"; there are ca path, ca show, ca export\
                     |clawsec ca --help
+                    rules show|rules show needs ID|clawsec rules show --help
+                    rules show a b|rules show takes one ID, not also "b"|clawsec rules show --help
+                    rules test a b|rules test takes one FILE, not also "b"|clawsec rules test --help
+                    rules list a|rules list takes no argument such as "a"|clawsec rules list --help
                     start --prot 9|unknown option --prot; did you mean --port?|clawsec start --help
                     start --prot=9|unknown option --prot; did you mean --port?|clawsec start --help
                     start --json|unknown option --json; there are --no-mitm, --host, --port,\
@@ -119,7 +131,7 @@ class ArgumentParserTest {
                 assertThrows(UsageException.class, () -> ArgumentParser.parse(List.of()));
         assertEquals(
                 "no command given; the commands are start, stop, status, threats, ca path, ca show,"
-                        + " ca export",
+                        + " ca export, rules list, rules show, rules test, rules check",
                 refused.getMessage());
     }
 

@@ -1,0 +1,113 @@
+package clawsec.ctl;
+
+import clawsec.ctl.cli.Options;
+import clawsec.ctl.cli.ParsedCommand;
+import clawsec.ctl.config.FailureText;
+import clawsec.ctl.config.NearMiss;
+import clawsec.detect.Rule;
+import clawsec.detect.RuleException;
+import clawsec.detect.RuleSet;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code clawsec rules list}, {@code show} and {@code check}. */
+final class RulesCommand {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private RulesCommand() {}
+
+    static ExitStatus list(RuleSet rules, ParsedCommand parsed, Session session)
+            throws IOException {
+        if (parsed.has(Options.JSON)) {
+            try (StringWriter text = new StringWriter()) {
+                try (JsonGenerator json = JSON.createGenerator(text)) {
+                    json.writeStartArray();
+                    for (Rule rule : rules.rules()) {
+                        RuleView.write(rule, json);
+                    }
+                    json.writeEndArray();
+                }
+                session.print(text.toString());
+            }
+            return ExitStatus.DONE;
+        }
+        int width = rules.rules().stream().mapToInt(rule -> rule.id().length()).max().orElse(0);
+        for (Rule rule : rules.rules()) {
+            session.print(
+                    "%s  %-9s  %-8s  %s"
+                            .formatted(
+                                    rule.id() + " ".repeat(width - rule.id().length()),
+                                    rule.type(),
+                                    rule.severity().name().toLowerCase(Locale.ROOT),
+                                    rule.title()));
+        }
+        session.print(rules.rules().size() + " rules");
+        return ExitStatus.DONE;
+    }
+
+    static ExitStatus show(RuleSet rules, ParsedCommand parsed, Session session)
+            throws IOException {
+        String id = parsed.operand().orElseThrow();
+        Optional<Rule> found =
+                rules.rules().stream().filter(rule -> rule.id().equals(id)).findFirst();
+        if (found.isEmpty()) {
+            List<String> ids = rules.rules().stream().map(Rule::id).toList();
+            session.complain(
+                    "no rule is named "
+                            + id
+                            + NearMiss.of(id, ids)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("; clawsec rules list tells which there are"));
+            return ExitStatus.NO;
+        }
+        if (parsed.has(Options.JSON)) {
+            try (StringWriter text = new StringWriter()) {
+                try (JsonGenerator json = JSON.createGenerator(text)) {
+                    RuleView.write(found.get(), json);
+                }
+                session.print(text.toString());
+            }
+        } else {
+            RuleView.lines(found.get()).forEach(session::print);
+        }
+        return ExitStatus.DONE;
+    }
+
+    static ExitStatus check(ParsedCommand parsed, Session session) throws IOException {
+        Path file = Path.of(parsed.operand().orElseThrow());
+        byte[] json;
+        try {
+            json = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            session.complain("there is no file " + file);
+            return ExitStatus.NO;
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + ": " + FailureText.words(e), e);
+        }
+        try {
+            RuleSet rules = RuleSet.parse(json, file.toString());
+            RuleSet.builtIn().with(rules);
+            session.print(
+                    "%s: %d rules, every hit found and no miss: %s"
+                            .formatted(
+                                    file,
+                                    rules.rules().size(),
+                                    rules.rules().stream()
+                                            .map(Rule::id)
+                                            .collect(Collectors.joining(", "))));
+            return ExitStatus.DONE;
+        } catch (RuleException e) {
+            session.complain(String.valueOf(e.getMessage()));
+            return ExitStatus.NO;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package clawsec.ctl.daemon;
+
+import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.FailureText;
+import clawsec.ctl.config.MonitorConfig;
+import clawsec.detect.RuleException;
+import clawsec.detect.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The built-in rules with those that the configuration adds, without those it takes out. */
+public final class ConfiguredRules {
+    private ConfiguredRules() {}
+
+    /**
+     * The rules to scan for.
+     *
+     * @throws ConfigException when a rule file cannot be read or breaks a rule of its form, or a
+     *     rule that is to be taken out is not there
+     */
+    public static RuleSet read(MonitorConfig config) throws ConfigException {
+        RuleSet rules = RuleSet.builtIn();
+        for (Path file : config.scanning().rulesFiles()) {
+            try {
+                rules = rules.with(RuleSet.parse(Files.readAllBytes(file), file.toString()));
+            } catch (RuleException e) {
+                throw new ConfigException("rules_files: " + e.getMessage());
+            } catch (IOException e) {
+                throw new ConfigException(
+                        "rules_files: cannot read " + file + ": " + FailureText.words(e));
+            }
+        }
+        try {
+            return rules.without(config.scanning().disabledRules());
+        } catch (RuleException e) {
+            throw new ConfigException("disabled_rules: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package clawsec.ctl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import clawsec.ctl.Cli.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code clawsec rules}. */
+class RulesCommandTest {
+    private static final String RULES =
+            """
+            {"version":1,"rules":[{"id":"own","type":"EXFIL","title":"Our own key","severity":"high",
+            "regex":"own_[a-f]{8,12}","prefix":"own_","entropy":1.5,"home_hosts":["own.example"],
+            "hit":["own_abcdefab"],"miss":["own_xyz"]}]}
+            """;
+    private static final String SECRET = "own_" + "abcdefabcdef";
+
+    @TempDir private Path folder;
+
+    private Path write(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private Map<String, String> withOwnRules() throws Exception {
+        return Map.of("CLAWSEC_RULES_FILES", write("rules.json", RULES).toString());
+    }
+
+    @Test
+    void list_namesEveryRule_thoseOfTheConfigurationToo() throws Exception {
+        Result result = Cli.run(withOwnRules(), "rules", "list");
+        assertEquals(0, result.status(), result.err());
+        assertTrue(
+                result.out().lines().anyMatch(line -> line.matches("ai_api_key +EXFIL +.*")),
+                result.out());
+        assertTrue(
+                result.out()
+                        .lines()
+                        .anyMatch(line -> line.matches("own +EXFIL +high +Our own key")),
+                result.out());
+        long count = result.out().lines().count() - 1;
+        assertTrue(result.out().endsWith("\n" + count + " rules\n"), result.out());
+        Result without = Cli.run(Map.of("CLAWSEC_DISABLED_RULES", "ai_api_key"), "rules", "list");
+        assertFalse(without.out().contains("ai_api_key"), without.out());
+    }
+
+    @Test
+    void list_asJson_isAnArrayOfRules() {
+        Result result = Cli.run("rules", "list", "--json");
+        assertTrue(result.out().startsWith("[{\"id\":\"ai_api_key\",\"type\":\"EXFIL\","));
+        assertTrue(result.out().endsWith("}]\n"));
+    }
+
+    @Test
+    void show_tellsAllOfARule() throws Exception {
+        Result result = Cli.run(withOwnRules(), "rules", "show", "own");
+        assertEquals(
+                """
+                id          own
+                title       Our own key
+                type        EXFIL
+                severity    high
+                directions  outbound, inbound
+                regex       own_[a-f]{8,12}
+                letter case matters
+                secret      is masked
+                prefix      own_
+                entropy     at least 1.5 bits a byte
+                home host   own.example
+                hit         own_abcdefab
+                miss        own_xyz
+                """,
+                result.out());
+    }
+
+    @Test
+    void show_asJson_isARuleFileOfOne() throws Exception {
+        Result result = Cli.run(withOwnRules(), "rules", "show", "own", "--json");
+        Path again =
+                write("again.json", "{\"version\":1,\"rules\":[" + result.out().strip() + "]}");
+        Result checked = Cli.run("rules", "check", again.toString());
+        assertEquals(0, checked.status(), checked.err());
+    }
+
+    @Test
+    void show_unknownRule_isNo() {
+        assertEquals(
+                new Result(
+                        1, "", "clawsec: no rule is named ai_api_kee; did you mean ai_api_key?\n"),
+                Cli.run("rules", "show", "ai_api_kee"));
+    }
+
+    @Test
+    void test_findsWithOffsets_andHidesSecrets() throws Exception {
+        Path file = write("text", "x".repeat(70_000) + " " + SECRET + "\n" + SECRET);
+        Result result = Cli.run(withOwnRules(), "rules", "test", file.toString());
+        assertEquals(0, result.status(), result.err());
+        assertTrue(result.out().contains("70001: critical EXFIL own\n"), result.out());
+        assertTrue(result.out().contains("70018: critical EXFIL own\n"), result.out());
+        assertTrue(result.out().endsWith("\n2 found\n"), result.out());
+        assertFalse(result.out().contains(SECRET), result.out());
+    }
+
+    @Test
+    void test_readsStandardInput_inTheDirectionAskedFor() throws Exception {
+        String[] inbound = {"rules", "test", "--direction", "inbound", "--json"};
+        Result result = Cli.reading(" " + SECRET, withOwnRules(), inbound);
+        assertEquals(
+                "[{\"offset\":1,\"direction\":\"inbound\",\"threat_type\":\"EXFIL\","
+                        + "\"pattern\":\"own\",\"severity\":\"high\",\"snippet\":\" own_abcd...\","
+                        + "\"via\":[]}]\n",
+                result.out());
+        assertEquals(
+                "nothing found\n", Cli.reading("nothing", Map.of(), "rules", "test", "-").out());
+    }
+
+    @Test
+    void test_missingFile_isNo() {
+        Path file = folder.resolve("none");
+        assertEquals(
+                new Result(1, "", "clawsec: there is no file " + file + "\n"),
+                Cli.run("rules", "test", file.toString()));
+        assertEquals(
+                new Result(3, "", "clawsec: cannot read " + folder + ": it is a folder\n"),
+                Cli.run("rules", "test", folder.toString()));
+    }
+
+    @Test
+    void check_goodFile_isDone() throws Exception {
+        Path file = write("rules.json", RULES);
+        assertEquals(
+                new Result(0, file + ": 1 rules, every hit found and no miss: own\n", ""),
+                Cli.run("rules", "check", file.toString()));
+    }
+
+    @Test
+    void check_brokenFile_isNoWithPlaceRuleAndReason() throws Exception {
+        Path file = write("rules.json", RULES.replace("own_xyz", "own_aabbccdd"));
+        assertEquals(
+                new Result(
+                        1,
+                        "",
+                        "clawsec: "
+                                + file
+                                + " line 3 column 31: rule own: miss number 1 is matched\n"),
+                Cli.run("rules", "check", file.toString()));
+    }
+
+    @Test
+    void check_idOfABuiltInRule_isNo() throws Exception {
+        Path file = write("rules.json", RULES.replace("\"own\"", "\"ai_api_key\""));
+        Result result = Cli.run("rules", "check", file.toString());
+        assertEquals(1, result.status());
+        assertTrue(result.err().contains("rule ai_api_key: the id is taken"), result.err());
+    }
+}
