@@ -38,6 +38,14 @@ public final class Detector {
         return new StreamedScan(this, subject, sink);
     }
 
+    /**
+     * A short text, such as a line for a log, with the secrets in it cut to their prefix and four
+     * characters; as it is where masking is off ({@link DetectConfig#maskSecrets}).
+     */
+    public String masked(String text) {
+        return config.maskSecrets() ? TextMask.masked(text, this) : text;
+    }
+
     /** The rules whose matches are reported. */
     public RuleSet rules() {
         return ruleSet;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One detection in one message.
  *
- * @param subject the message; its {@code url} has secrets masked when masking is on
+ * @param subject the message; its texts have secrets masked when masking is on
  * @param pattern the rule's id
  * @param snippet at most 200 characters: the match with up to 50 characters on either side, secrets
  *     masked when masking is on, control characters replaced

@@ -32,24 +32,19 @@ final class Reporter {
                         via));
     }
 
-    /** The subject with its URL masked; made at the first finding. */
+    /** The subject with the secrets in its texts masked; made at the first finding. */
     private Subject shownSubject() {
         if (shownSubject == null) {
-            shownSubject = detector.config().maskSecrets() ? masked() : subject;
+            // Whatever a peer chose may hold a secret: a host to look up, a method too.
+            shownSubject =
+                    new Subject(
+                            subject.direction(),
+                            subject.protocol(),
+                            subject.source(),
+                            detector.masked(subject.dest()),
+                            detector.masked(subject.method()),
+                            detector.masked(subject.url()));
         }
         return shownSubject;
-    }
-
-    private Subject masked() {
-        String url = UrlMask.masked(subject.url(), detector);
-        return url.equals(subject.url())
-                ? subject
-                : new Subject(
-                        subject.direction(),
-                        subject.protocol(),
-                        subject.source(),
-                        subject.dest(),
-                        subject.method(),
-                        url);
     }
 }

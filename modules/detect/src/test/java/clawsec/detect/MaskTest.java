@@ -122,6 +122,29 @@ class MaskTest {
                 findings.getFirst().subject().url());
     }
 
+    @Test
+    void destAndMethod_secrets_areMasked() {
+        List<Finding> findings = new ArrayList<>();
+        Subject subject =
+                new Subject(
+                        Direction.OUTBOUND, Protocol.HTTP, "127.0.0.1", KEY + ".test:80", AWS, "");
+        try (MessageScan scan = Scans.ALL.open(subject, findings::add)) {
+            scan.content(Scans.bytes("/etc/passwd"));
+            scan.end();
+        }
+        Subject shown = findings.getFirst().subject();
+        assertEquals("sk-ant-api03-AbCd....test:80", shown.dest());
+        assertEquals("AKIAQWER...", shown.method());
+    }
+
+    @Test
+    void anyText_isMaskedOnlyWhereMaskingIsOn() {
+        String line = "cannot reach " + KEY + ": unknown host";
+        assertEquals("cannot reach sk-ant-api03-AbCd...: unknown host", Scans.ALL.masked(line));
+        assertEquals("nothing\nhere", Scans.ALL.masked("nothing\nhere"));
+        assertEquals(line, Scans.detector(0, false).masked(line));
+    }
+
     @Property(tries = 600)
     void anyText_anyCut_anyFlush_noSnippetHoldsASecret(
             @ForAll @Size(max = 5) List<@From("planted") Planted> secrets,

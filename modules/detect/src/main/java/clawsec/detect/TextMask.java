@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Hides the secrets of a URL. Confined to one call. */
-final class UrlMask implements MatchSink {
+/** Hides the secrets of a short text, such as a URL or a line of a log. Confined to one call. */
+final class TextMask implements MatchSink {
     private final Detector detector;
     private final TextScan scan;
     private final Mask mask;
 
-    private UrlMask(Detector detector) {
+    private TextMask(Detector detector) {
         this.detector = detector;
         List<CompiledRule> rules = detector.compiled();
         boolean[] isSecret = new boolean[rules.size()];
@@ -23,14 +23,14 @@ final class UrlMask implements MatchSink {
         this.mask = new Mask(rules);
     }
 
-    /** The same URL when it holds no secret. */
-    static String masked(String url, Detector detector) {
-        UrlMask urlMask = new UrlMask(detector);
-        byte[] bytes = url.getBytes(StandardCharsets.UTF_8);
-        urlMask.scan.read(ByteBuffer.wrap(bytes));
-        urlMask.scan.flush();
-        MaskedText text = new MaskedText(bytes, 0, urlMask.mask.spans(urlMask.scan));
-        return text.isMasked() ? text.between(0, bytes.length) : url;
+    /** The same text when it holds no secret. */
+    static String masked(String text, Detector detector) {
+        TextMask textMask = new TextMask(detector);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        textMask.scan.read(ByteBuffer.wrap(bytes));
+        textMask.scan.flush();
+        MaskedText masked = new MaskedText(bytes, 0, textMask.mask.spans(textMask.scan));
+        return masked.isMasked() ? masked.between(0, bytes.length) : text;
     }
 
     @Override
