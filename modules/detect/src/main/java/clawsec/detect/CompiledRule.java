@@ -75,14 +75,16 @@ record CompiledRule(
     }
 
     /**
-     * Whether what matched is what the rule means: random enough, with the right checksum, and
-     * nothing that is allowed.
+     * Whether what matched is what the rule means: random enough, of the right characters, with the
+     * right checksum, and nothing that is allowed.
      */
     boolean isMeant(byte[] match) {
         Optional<SecretRule> secret = rule.secret();
         boolean isChecked =
                 secret.isPresent()
-                        && (secret.get().entropyBits() > 0 || secret.get().checksum().isPresent());
+                        && (secret.get().entropyBits() > 0
+                                || secret.get().checksum().isPresent()
+                                || !secret.get().holds().isEmpty());
         if (!isChecked && allow.isEmpty()) {
             return true;
         }
@@ -94,7 +96,8 @@ record CompiledRule(
     }
 
     private static boolean isGenuine(SecretRule secret, byte[] value) {
-        return secret.checksum().map(checksum -> checksum.isRight(value)).orElse(true)
+        return secret.holds().stream().allMatch(kind -> kind.isIn(value))
+                && secret.checksum().map(checksum -> checksum.isRight(value)).orElse(true)
                 && (secret.entropyBits() == 0 || Entropy.bits(value) >= secret.entropyBits());
     }
 

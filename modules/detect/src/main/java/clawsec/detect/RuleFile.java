@@ -29,6 +29,7 @@ final class RuleFile {
                     "prefix",
                     "tail",
                     "entropy",
+                    "holds",
                     "checksum",
                     "examples",
                     "home_hosts",
@@ -37,7 +38,15 @@ final class RuleFile {
                     "hit",
                     "miss");
     private static final List<String> SECRET_KEYS =
-            List.of("prefix", "tail", "entropy", "checksum", "examples", "home_hosts", "generic");
+            List.of(
+                    "prefix",
+                    "tail",
+                    "entropy",
+                    "holds",
+                    "checksum",
+                    "examples",
+                    "home_hosts",
+                    "generic");
 
     /** Of a byte. */
     private static final long MAX_ENTROPY_BITS = 8;
@@ -96,7 +105,7 @@ final class RuleFile {
                         part.constant("severity", EnumSet.allOf(Severity.class)),
                         part.text("regex"),
                         part.flag("case_insensitive", false),
-                        directions(part),
+                        part.constants("directions", EnumSet.allOf(Direction.class)),
                         secret(part, type),
                         part.texts("allow", List.of()),
                         part.texts("hit"),
@@ -122,6 +131,9 @@ final class RuleFile {
                         part.text("prefix", ""),
                         part.text("tail", ""),
                         part.number("entropy", 0, MAX_ENTROPY_BITS),
+                        part.values.containsKey("holds")
+                                ? part.constants("holds", EnumSet.allOf(CharacterKind.class))
+                                : Set.of(),
                         checksum,
                         part.texts("examples", List.of()),
                         part.texts("home_hosts", List.of()),
@@ -156,17 +168,6 @@ final class RuleFile {
                                                     + " one")));
         }
         return hosts;
-    }
-
-    private static Set<Direction> directions(Part part) throws RuleException {
-        if (!part.values.containsKey("directions")) {
-            return EnumSet.allOf(Direction.class);
-        }
-        Set<Direction> directions = EnumSet.noneOf(Direction.class);
-        for (String name : part.texts("directions")) {
-            directions.add(part.constant("directions", name, EnumSet.allOf(Direction.class)));
-        }
-        return directions;
     }
 
     private static void check(CompiledRule compiled, Part part) throws RuleException {
@@ -283,6 +284,19 @@ final class RuleFile {
             }
             String known = allowed.stream().map(this::spelled).collect(Collectors.joining(", "));
             throw wrong(key, "is not one of " + known);
+        }
+
+        /** What a list names; all that is allowed when there is none. */
+        <E extends Enum<E>> Set<E> constants(String key, EnumSet<E> allowed) throws RuleException {
+            if (!values.containsKey(key)) {
+                return allowed;
+            }
+            EnumSet<E> named = EnumSet.copyOf(allowed);
+            named.clear();
+            for (String name : texts(key)) {
+                named.add(constant(key, name, allowed));
+            }
+            return named;
         }
 
         /** What becomes of the expression under a key. */

@@ -2,6 +2,7 @@ package clawsec.detect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a rule says of the secrets it matches. The secret itself is the match without its prefix.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param tail an expression for what may follow a match and belongs to the secret; empty for
  *     letters, digits, {@code _} and {@code -}
  * @param entropyBits the least Shannon entropy of the secret, in bits a byte; 0 for any
+ * @param holds kinds of characters, of each of which the secret has one at least
  * @param checksum that has to be right
  * @param examples expressions for secrets that are published as examples, looked for in the match
  * @param homeHosts of the provider, to which the secret is sent in normal use: names, {@code *.} in
@@ -21,15 +23,17 @@ public record SecretRule(
         String prefix,
         String tail,
         double entropyBits,
+        Set<CharacterKind> holds,
         Optional<Checksum> checksum,
         List<String> examples,
         List<String> homeHosts,
         boolean isGeneric) {
     /** A secret that is masked, and of which nothing more is known. */
     public static final SecretRule PLAIN =
-            new SecretRule("", "", 0, Optional.empty(), List.of(), List.of(), false);
+            new SecretRule("", "", 0, Set.of(), Optional.empty(), List.of(), List.of(), false);
 
     public SecretRule {
+        holds = Set.copyOf(holds);
         examples = List.copyOf(examples);
         homeHosts = List.copyOf(homeHosts);
     }
