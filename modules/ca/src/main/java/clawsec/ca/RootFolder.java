@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -159,13 +160,25 @@ final class RootFolder {
                 Permissions.asAttribute(Permissions.OWNER_ONLY));
     }
 
-    /** Also true for what is there but cannot be looked at: it must not be taken as absent. */
-    private static boolean exists(Path file) throws IOException {
+    /**
+     * Also true for what is there but cannot be looked at: it must not be taken as absent. No more
+     * must a link that leads nowhere, such as one into a volume that is not mounted yet.
+     */
+    private static boolean exists(Path file) throws IOException, CaException {
         try {
-            Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
+            Files.readAttributes(file, BasicFileAttributes.class);
             return true;
         } catch (NoSuchFileException e) {
-            return false;
+            if (!Files.isSymbolicLink(file)) {
+                return false;
+            }
+            throw new CaException(
+                    file
+                            + " is a link to "
+                            + Files.readSymbolicLink(file)
+                            + ", which is not there. Mount or put back what it leads to; or, if no"
+                            + " client trusts this root, remove the link.",
+                    e);
         }
     }
 }

@@ -47,11 +47,7 @@ record RootPair(PrivateKey key, X509Certificate certificate) {
 
     /** Throws unless the certificate can be a root now. */
     static void check(X509Certificate certificate, Instant now) throws UnfitException {
-        String algorithm = certificate.getPublicKey().getAlgorithm();
-        if (!algorithm.equals("RSA") && !algorithm.equals("EC")) {
-            throw new UnfitException(
-                    "has a " + algorithm + " key, and only RSA and EC keys can sign leaves");
-        }
+        SigningKeys.check(certificate.getPublicKey());
         boolean[] usage = certificate.getKeyUsage();
         if (certificate.getBasicConstraints() < 0 || (usage != null && !usage[KEY_CERT_SIGN])) {
             throw new UnfitException(

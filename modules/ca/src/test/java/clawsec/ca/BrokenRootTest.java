@@ -176,6 +176,22 @@ class BrokenRootTest {
     }
 
     @Test
+    void linksThatLeadNowhere_areNoReasonToMakeOne() throws Exception {
+        Path key = folder.resolve("ca.key");
+        Path certificate = folder.resolve("ca.crt");
+        Files.createSymbolicLink(key, folder.resolve("volume/ca.key"));
+        String words =
+                " is a link to FOLDER/volume/ca.key, which is not there. Mount or put back what it"
+                        + " leads to; or, if no client trusts this root, remove the link.";
+        assertRefused("FOLDER/ca.key" + words);
+        Files.createSymbolicLink(certificate, folder.resolve("volume/ca.crt"));
+        assertRefused("FOLDER/ca.key" + words);
+        Files.delete(key);
+        assertRefused("FOLDER/ca.crt" + words.replace("ca.key", "ca.crt"));
+        assertTrue(Files.isSymbolicLink(certificate));
+    }
+
+    @Test
     void unreadableKey_namesOwnerAndMode() throws Exception {
         files().certificate(RootFiles.certificate(PAIR, NOW));
         files().write("ca.key", RootFiles.pkcs8(PAIR), "-w-------");
