@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -61,8 +62,10 @@ final class BackwardLines implements Closeable {
         try {
             return new RandomAccessFile(file.toFile(), "r");
         } catch (FileNotFoundException failure) {
-            // Says "not found" also where permission is what is missing.
-            throw Files.exists(file) ? failure : new NoSuchFileException(file.toString());
+            // Says "not found" also where permission is what is missing, to the file or to its
+            // folder; this throws what is true of the second.
+            Files.readAttributes(file, BasicFileAttributes.class);
+            throw failure;
         }
     }
 

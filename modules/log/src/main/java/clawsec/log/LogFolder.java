@@ -1,6 +1,7 @@
 package clawsec.log;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that {@code log_dir} names, found safe to write to. Its default lies in {@code /tmp},
@@ -43,14 +46,14 @@ public final class LogFolder {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             create(path);
         }
-        return checked(path);
+        return checked(path, user());
     }
 
     /** As {@link #open}, but makes nothing: empty where there is no such folder. */
     public static Optional<LogFolder> find(Path folder) throws IOException {
         Path path = folder.toAbsolutePath();
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(checked(path))
+                ? Optional.of(checked(path, user()))
                 : Optional.empty();
     }
 
@@ -82,7 +85,9 @@ public final class LogFolder {
         if (!facts.isRegularFile()) {
             throw refusal(file, "is " + kind(facts) + ", not a file; remove it");
         }
-        requireOwn(file, facts);
+        if (!facts.owner().equals(facts(path).owner())) {
+            throw foreign(file, facts);
+        }
         if (!facts.permissions().equals(FILE_MODE)) {
             Files.setPosixFilePermissions(file, FILE_MODE);
         }
@@ -118,7 +123,12 @@ public final class LogFolder {
         Files.setPosixFilePermissions(path, FOLDER_MODE);
     }
 
-    private static LogFolder checked(Path path) throws IOException {
+    /**
+     * The folder, found safe.
+     *
+     * @param user name of the user that runs this; null where it has none
+     */
+    static LogFolder checked(Path path, @Nullable String user) throws IOException {
         PosixFileAttributes facts = facts(path);
         if (!facts.isDirectory()) {
             throw refusal(
@@ -127,7 +137,13 @@ public final class LogFolder {
                             + kind(facts)
                             + "; remove it or set log_dir to a real folder of your own");
         }
-        requireOwn(path, facts);
+        boolean isOwn =
+                user == null
+                        ? facts.owner().equals(ownerOfNewFile(path))
+                        : facts.owner().getName().equals(user);
+        if (!isOwn) {
+            throw foreign(path, facts);
+        }
         if (facts.permissions().contains(PosixFilePermission.GROUP_WRITE)
                 || facts.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
             throw refusal(
@@ -140,19 +156,36 @@ public final class LogFolder {
         return new LogFolder(path);
     }
 
-    private static void requireOwn(Path path, PosixFileAttributes facts) throws IOException {
-        String owner = facts.owner().getName();
-        String self =
-                ProcessHandle.current().info().user().orElse(System.getProperty("user.name", ""));
-        if (!owner.equals(self)) {
-            throw refusal(
-                    path,
-                    "belongs to user "
-                            + owner
-                            + ", not to "
-                            + self
-                            + "; remove it or set log_dir to a folder of your own");
+    private static @Nullable String user() {
+        return ProcessHandle.current().info().user().orElse(null);
+    }
+
+    /**
+     * Who a user without a name is, such as one that a container was given by number; null where it
+     * may make no file in the folder, which then is not its own.
+     */
+    private static @Nullable UserPrincipal ownerOfNewFile(Path folder) throws IOException {
+        try {
+            Path file = Files.createTempFile(folder, ".owner", "");
+            try {
+                return Files.getOwner(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (AccessDeniedException denied) {
+            return null;
         }
+    }
+
+    private static FileSystemException foreign(Path path, PosixFileAttributes facts) {
+        String self = user();
+        return refusal(
+                path,
+                "belongs to user "
+                        + facts.owner().getName()
+                        + ", not to "
+                        + (self == null ? "the one who runs this" : self)
+                        + "; remove it or set log_dir to a folder of your own");
     }
 
     private static FileSystemException refusal(Path path, String reason) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While none is open, loggers write WARNING and above to stderr.
  *
- * <p>Safe for use by many threads: the file is guarded by {@code writeLock}, the level is volatile.
+ * <p>Safe for use by many threads: the file is guarded by {@code writeLock}, level and mask are
+ * volatile.
  */
 public final class MonitorLog implements AutoCloseable {
     /** The file's name in the log folder. */
@@ -38,6 +40,7 @@ public final class MonitorLog implements AutoCloseable {
     private final PrintStream stderr;
     private final ReentrantLock writeLock = new ReentrantLock();
     private volatile Level level;
+    private volatile UnaryOperator<String> mask = UnaryOperator.identity();
     private volatile @Nullable String failure;
     private long linesLost;
 
@@ -79,6 +82,14 @@ public final class MonitorLog implements AutoCloseable {
         level = newLevel;
     }
 
+    /**
+     * Shows every text, of a message and of what was thrown, through this from now on; it must not
+     * throw. For secrets, which peers can put wherever a name of theirs is written.
+     */
+    public void setMask(UnaryOperator<String> newMask) {
+        mask = newMask;
+    }
+
     /** The level below which nothing is written. */
     public Level level() {
         return level;
@@ -113,7 +124,7 @@ public final class MonitorLog implements AutoCloseable {
         boolean hasStackTrace = level.getSeverity() <= Level.DEBUG.getSeverity();
         writeLock.lock();
         try {
-            file.append(bytes(message.line(clock.instant(), hasStackTrace)));
+            file.append(bytes(message.line(clock.instant(), hasStackTrace, mask)));
             if (failure != null) {
                 recover();
             }
@@ -138,7 +149,7 @@ public final class MonitorLog implements AutoCloseable {
         String words = "lines lost while this file could not be written: " + linesLost;
         linesLost = 0;
         LogMessage note = new LogMessage("log", Level.WARNING, words, null);
-        file.append(bytes(note.line(clock.instant(), false)));
+        file.append(bytes(note.line(clock.instant(), false, UnaryOperator.identity())));
         stderr.println("clawsec: writing the log again; " + words);
     }
 

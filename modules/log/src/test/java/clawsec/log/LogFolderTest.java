@@ -73,6 +73,18 @@ class LogFolderTest {
     }
 
     @Test
+    void checked_userWithoutAName_isKnownByWhatItMakes() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("clawsec"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        assertEquals(folder, LogFolder.checked(folder, null).path());
+        assertEquals(0, folder.toFile().list().length);
+        giveAway(folder);
+        IOException refusal =
+                assertThrows(FileSystemException.class, () -> LogFolder.checked(folder, null));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("belongs to user "));
+    }
+
+    @Test
     void open_parentIsAFile_saysWhatToDo() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
         assertRefused(file.resolve("clawsec"), file + " is in the way); set log_dir to a folder");

@@ -120,6 +120,23 @@ class MonitorLogTest {
     }
 
     @Test
+    void setMask_everyText_isShownThroughIt() throws IOException {
+        try (MonitorLog log = open(Level.DEBUG)) {
+            log.setMask(text -> text.replace("secret", "***"));
+            IOException thrown = new ConnectException("secret.test");
+            thrown.setStackTrace(new StackTraceElement[0]);
+            PROXY.log(Level.INFO, "no secret here", thrown);
+            System.getLogger("a.secret.name").log(Level.WARNING, "{0}", "a secret parameter");
+            assertEquals(
+                    List.of(
+                            "INFO proxy no *** here: java.net.ConnectException: ***.test",
+                            "\tjava.net.ConnectException: ***.test",
+                            "WARNING a.***.name a *** parameter"),
+                    lines());
+        }
+    }
+
+    @Test
     void log_longMessage_isCutAtTheLimit() throws IOException {
         String atLimit = "x".repeat(LogMessage.TEXT_LIMIT_CHARS);
         try (MonitorLog log = open(Level.INFO)) {
