@@ -7,14 +7,14 @@ SOURCES := $(shell find pom.xml LICENSE modules jlink \
 	\( -name target -o -name test -o -name bench \) -prune -o -type f -print)
 REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)
 
-.PHONY: help run test image measure bench format clean
+.PHONY: help run test image measure bench bench-proxy bench-detect format clean
 
 help:
 	@echo 'make run [ARGS="--port 9999"]   start the proxy in the foreground (Ctrl-C stops it)'
 	@echo 'make test      every check and test, then the linked image from outside'
 	@echo 'make image     link the runtime image $(IMAGE)/'
 	@echo 'make measure   size and start-up times of the image'
-	@echo 'make bench     the image beside other proxies, see modules/bench/README.md'
+	@echo 'make bench     the image beside other proxies, and the detector beside Hyperscan, see modules/bench/README.md'
 	@echo 'make format    format the sources'
 	@echo 'make clean     delete everything that was built'
 
@@ -44,9 +44,19 @@ test:
 measure: $(IMAGE)/bin/clawsec
 	@jlink/java-tool Measure $(IMAGE)
 
-bench: $(IMAGE)/bin/clawsec
-	@$(MVN) -q -Pbench -pl modules/bench -Dmaven.test.skip=true compile
-	@exec "$$(jlink/with-jdk)/bin/java" -p modules/bench/target/classes -m clawsec.bench/clawsec.bench.Bench
+bench: bench-proxy bench-detect
+
+BENCH = $(MVN) -q -Pbench -pl modules/bench -am -Dmaven.test.skip=true compile dependency:build-classpath \
+	-Dmdep.outputFile=target/classpath
+BENCH_JAVA = exec "$$(jlink/with-jdk)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "modules/bench/target/classes:$$(cat modules/bench/target/classpath)"
+
+bench-proxy: $(IMAGE)/bin/clawsec
+	@$(BENCH)
+	@$(BENCH_JAVA) clawsec.bench.Bench
+
+bench-detect:
+	@$(BENCH)
+	@$(BENCH_JAVA) clawsec.bench.detect.DetectBench
 
 format:
 	@$(MVN) -q -Pbench spotless:apply

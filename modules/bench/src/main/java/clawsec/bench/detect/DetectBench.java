@@ -1,0 +1,111 @@
+package clawsec.bench.detect;
+
+import clawsec.detect.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures the detector over {@link CleanText}, one text after the other: with vectors, with the
+ * scalar twin, and Hyperscan before and after them, so that a machine that others disturb shows.
+ */
+public final class DetectBench {
+    private static final String VECTORS = "--add-modules=jdk.incubator.vector";
+
+    /** The harness uses what later runtimes take away, which each of its processes would say. */
+    private static final String QUIET = "--sun-misc-unsafe-memory-access=allow";
+
+    private static final int WARM_UP_ITERATIONS = 4;
+    private static final int ITERATIONS = 5;
+    private static final int HYPERSCAN_SECONDS = 2;
+    private static final double MEDIAN = 50;
+
+    private DetectBench() {}
+
+    /**
+     * Takes no arguments; runs in the top folder of the work tree.
+     *
+     * @throws IOException when a file cannot be read or written
+     */
+    public static void main(String[] arguments)
+            throws IOException, InterruptedException, RunnerException {
+        Path folder = Files.createTempDirectory("clawsec-detect-bench");
+        try {
+            run(folder);
+        } finally {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private static void run(Path folder) throws IOException, InterruptedException, RunnerException {
+        Optional<Hyperscan> hyperscan = Hyperscan.build(folder);
+        System.out.printf(
+                "%d rules, one thread, MB/s of 10^6 bytes; vectors and scalar: the whole scan of a"
+                        + " message, decodings included%n",
+                RuleSet.builtIn().rules().size());
+        System.out.printf(
+                "%-12s %8s %10s %10s %12s %10s%n",
+                "text", "MB", "vectors", "scalar", "Hyperscan", "ratio");
+        for (CleanText text : CleanText.all()) {
+            Path file = folder.resolve(text.name());
+            Files.write(file, text.bytes());
+            double before = measured(hyperscan, file);
+            double vectors = measured(file, text.bytes().length, List.of(QUIET, VECTORS));
+            double scalar = measured(file, text.bytes().length, List.of(QUIET));
+            double after = measured(hyperscan, file);
+            double both = (before + after) / 2;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-12s %8.1f %10.0f %10.0f %12s %10s%n",
+                    text.name(),
+                    text.bytes().length / 1e6,
+                    vectors,
+                    scalar,
+                    hyperscan.isPresent() ? String.format(Locale.ROOT, "%.0f", both) : "-",
+                    hyperscan.isPresent()
+                            ? String.format(Locale.ROOT, "%.2f x", vectors / both)
+                            : "-");
+        }
+    }
+
+    private static double measured(Optional<Hyperscan> hyperscan, Path file)
+            throws IOException, InterruptedException {
+        return hyperscan.isPresent()
+                ? hyperscan.get().megabytesPerSecond(file, HYPERSCAN_SECONDS)
+                : 0;
+    }
+
+    private static double measured(Path file, int bytes, List<String> javaOptions)
+            throws RunnerException {
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include(ScanBenchmark.class.getName() + ".scan")
+                        .param("file", file.toString())
+                        .forks(1)
+                        .warmupIterations(WARM_UP_ITERATIONS)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(ITERATIONS)
+                        .measurementTime(TimeValue.seconds(1))
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .jvmArgsAppend(javaOptions.toArray(String[]::new));
+        RunResult run = new Runner(options.build()).runSingle();
+        return bytes / run.getPrimaryResult().getStatistics().getPercentile(MEDIAN);
+    }
+}

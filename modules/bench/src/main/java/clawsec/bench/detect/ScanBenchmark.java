@@ -1,0 +1,71 @@
+package clawsec.bench.detect;
+
+import clawsec.detect.DetectConfig;
+import clawsec.detect.Detector;
+import clawsec.detect.Direction;
+import clawsec.detect.MessageScan;
+import clawsec.detect.Protocol;
+import clawsec.detect.RuleSet;
+import clawsec.detect.Subject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** One pass over a text as a message that arrives in pieces. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class ScanBenchmark {
+    /** As a TLS record brings them. */
+    private static final int PIECE_BYTES = 16_384;
+
+    @Param("")
+    public String file = "";
+
+    private byte[] text = new byte[0];
+    private Detector detector = Detector.of(RuleSet.builtIn(), DetectConfig.DEFAULT);
+    private long findings;
+
+    /** Reads the text; everything of it is scanned. */
+    @Setup
+    public void open() throws IOException {
+        text = Files.readAllBytes(Path.of(file));
+        DetectConfig config =
+                new DetectConfig(
+                        0,
+                        DetectConfig.DEFAULT.maskSecrets(),
+                        DetectConfig.DEFAULT.contentLimits());
+        detector = Detector.of(RuleSet.builtIn(), config);
+    }
+
+    /** The message as the proxy scans it, all decodings included. */
+    @Benchmark
+    public long scan() {
+        Subject subject =
+                new Subject(
+                        Direction.INBOUND,
+                        Protocol.HTTPS,
+                        "127.0.0.1",
+                        "a.example:443",
+                        "GET",
+                        "https://a.example/");
+        try (MessageScan scan = detector.open(subject, finding -> findings++)) {
+            for (int from = 0; from < text.length; from += PIECE_BYTES) {
+                int length = Math.min(PIECE_BYTES, text.length - from);
+                scan.content(ByteBuffer.wrap(text, from, length));
+            }
+            scan.end();
+        }
+        return findings;
+    }
+}
