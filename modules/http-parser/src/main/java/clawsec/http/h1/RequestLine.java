@@ -107,6 +107,10 @@ final class RequestLine {
                     ? null
                     : "CONNECT target is not host:port";
         }
+        // RFC 9112 §3.2: no form has a fragment, which is the client's own affair (RFC 3986 §3.5)
+        if (target.indexOf('#') >= 0) {
+            return "fragment in the request target";
+        }
         if (target.startsWith("/")) {
             return null;
         }
@@ -121,7 +125,7 @@ final class RequestLine {
         }
         int from = schemeEnd + 3;
         int to = from;
-        while (to < target.length() && "/?#".indexOf(target.charAt(to)) < 0) {
+        while (to < target.length() && "/?".indexOf(target.charAt(to)) < 0) {
             to++;
         }
         return Authority.parse(target.substring(from, to), 80).isPresent()

@@ -53,6 +53,7 @@ class LlhttpCorpusTest {
                     Map.entry(
                             "POST with `chunked` as last transfer-encoding (multiple headers)",
                             CODING),
+                    Map.entry("Fragment in URI", "a target has none (RFC 9112 §3.2)"),
                     Map.entry("`host:port` and basic auth", "user information in a target"));
 
     private static final Map<String, String> RESPONSES =

@@ -44,7 +44,7 @@ record Destination(Origin origin, String host, String path, String scheme) {
         }
         int hostStart = schemeEnd + 3;
         int hostEnd = hostStart;
-        while (hostEnd < target.length() && "/?#".indexOf(target.charAt(hostEnd)) < 0) {
+        while (hostEnd < target.length() && "/?".indexOf(target.charAt(hostEnd)) < 0) {
             hostEnd++;
         }
         String host = target.substring(hostStart, hostEnd);
