@@ -104,6 +104,17 @@ class FieldForwardingTest {
     }
 
     @Test
+    void nominatedFields_areRemovedWhateverElseIsDoneToThem() throws Exception {
+        assertEquals(
+                List.of("X-Kept: 1"),
+                forwarded(
+                        "Connection: accept-encoding, Max-Forwards",
+                        "Accept-Encoding: gzip, br",
+                        "Max-Forwards: 7",
+                        "X-Kept: 1"));
+    }
+
+    @Test
     void credentialsForAProxy_areNeverForwarded() throws Exception {
         assertEquals(
                 List.of("Authorization: Basic b3JpZ2lu"),

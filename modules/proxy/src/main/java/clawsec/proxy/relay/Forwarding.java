@@ -59,11 +59,13 @@ final class Forwarding {
             String name = line.lowerName();
             if (name.equals("host")) {
                 lines.add(line.value().equals(host) ? line : new FieldLine(line.name(), host));
+            } else if (isDropped(name, nominated) || isOurs(name, head, isUpgrade)) {
+                continue;
             } else if (name.equals("accept-encoding")) {
                 lines.add(acceptable(line));
             } else if (name.equals("max-forwards")) {
                 lines.add(MaxForwards.forwarded(line, head));
-            } else if (!isDropped(name, nominated) && !isOurs(name, head, isUpgrade)) {
+            } else {
                 lines.add(line);
             }
         }
