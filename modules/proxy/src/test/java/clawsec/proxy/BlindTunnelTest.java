@@ -154,6 +154,50 @@ class BlindTunnelTest {
     }
 
     @Test
+    void connectItself_isInspected_alsoWhereTheTunnelIsBlind() throws Exception {
+        for (boolean intercept : new boolean[] {true, false}) {
+            try (ProxyFixture proxy = open(intercept, "*.pinned.invalid");
+                    RawClient client = proxy.client()) {
+                client.send(
+                        "CONNECT Secret.pinned.invalid:443 HTTP/1.1\r\nHost: h\r\n"
+                                + "Proxy-Authorization: Basic bWluZQ==\r\nX-Key: secret\r\n\r\n");
+                assertEquals(502, client.readResponse().status());
+                RecordingInspector.Seen connect = proxy.inspector().connects().getFirst();
+                assertEquals(
+                        "CONNECT Secret.pinned.invalid:443 HTTP/1.1\r\nHost: h\r\nX-Key: secret"
+                                + "\r\n\r\n",
+                        connect.headText());
+                assertTrue(connect.isEnded());
+                assertTrue(connect.isClosed());
+                assertEquals(
+                        new Passage(
+                                true,
+                                "http",
+                                "127.0.0.1",
+                                "secret.pinned.invalid:443",
+                                "CONNECT",
+                                "Secret.pinned.invalid:443"),
+                        connect.passage());
+            }
+        }
+    }
+
+    @Test
+    void connect_isInspectedBeforeItIsAnswered() throws Exception {
+        Inspector broken =
+                passage -> {
+                    throw new IllegalStateException("made up by a test");
+                };
+        try (ProxyFixture proxy = ProxyFixture.openInspected(folder, broken);
+                ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.text("never"));
+                RawClient client = proxy.client()) {
+            client.send("CONNECT " + origin.authority() + " HTTP/1.1\r\nHost: h\r\n\r\n");
+            ProxyFixture.assertEnded(client);
+            assertEquals(0, origin.connections());
+        }
+    }
+
+    @Test
     void blindTunnelToNowhere_answers502ToTheConnect() throws Exception {
         try (ProxyFixture proxy = open(false);
                 RawClient client = proxy.client()) {

@@ -85,8 +85,18 @@ final class RecordingInspector implements Inspector {
         return message;
     }
 
-    /** The messages of one direction, in the order in which they began. */
+    /** The messages of one direction but for CONNECT heads, in the order in which they began. */
     List<Seen> seen(boolean outbound) {
-        return seen.stream().filter(message -> message.passage().outbound() == outbound).toList();
+        return seen.stream()
+                .filter(message -> message.passage().outbound() == outbound)
+                .filter(message -> !message.passage().method().equals("CONNECT"))
+                .toList();
+    }
+
+    /** The heads of CONNECT requests, in order. */
+    List<Seen> connects() {
+        return seen.stream()
+                .filter(message -> message.passage().method().equals("CONNECT"))
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import clawsec.http.RequestHead;
 import clawsec.http.ResponseHead;
 import clawsec.http.Violation;
 import clawsec.http.h1.Http1Encoder;
+import clawsec.proxy.Passage;
 import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.Origin;
@@ -44,6 +45,7 @@ final class ConnectSession {
             return;
         }
         Authority authority = target.get();
+        inspect(head, authority);
         try {
             if (context.isLooped(head)) {
                 throw OriginFailure.loop(authority);
@@ -62,6 +64,30 @@ final class ConnectSession {
         establish();
         Entry.FixedOrigin entry = new Entry.FixedOrigin(Origin.clear(authority), "http");
         new SniffedSession(session.connection(), entry).serve();
+    }
+
+    /**
+     * Before anything is resolved or dialled, in blind tunnels too: the target itself may carry a
+     * secret to a name server or an upstream proxy. The scheme is http, as this head comes and goes
+     * in clear whatever the tunnel holds; the credentials for a proxy are for us.
+     */
+    private void inspect(RequestHead head, Authority authority) {
+        Passage passage =
+                new Passage(
+                        true,
+                        "http",
+                        session.connection().source(),
+                        authority.toString(),
+                        head.method(),
+                        head.target());
+        Fields fields = head.fields().without(line -> line.isNamed("Proxy-Authorization"));
+        try (MessageInspection inspection = new MessageInspection(context.inspector(), passage)) {
+            inspection.head(
+                    Http1Encoder.encode(
+                            new RequestHead(head.method(), head.target(), head.version(), fields)),
+                    fields);
+            inspection.end(Fields.EMPTY);
+        }
     }
 
     private void tunnelBlindly(Wire origin, Authority authority)
