@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -54,7 +54,7 @@ public final class DetectBench {
     }
 
     private static void run(Path folder) throws IOException, InterruptedException, RunnerException {
-        Optional<Hyperscan> hyperscan = Hyperscan.build(folder);
+        Hyperscan hyperscan = Hyperscan.build(folder).orElse(null);
         System.out.printf(
                 "%d rules, one thread, MB/s of 10^6 bytes; vectors and scalar: the whole scan of a"
                         + " message, decodings included%n",
@@ -77,18 +77,14 @@ public final class DetectBench {
                     text.bytes().length / 1e6,
                     vectors,
                     scalar,
-                    hyperscan.isPresent() ? String.format(Locale.ROOT, "%.0f", both) : "-",
-                    hyperscan.isPresent()
-                            ? String.format(Locale.ROOT, "%.2f x", vectors / both)
-                            : "-");
+                    hyperscan != null ? String.format(Locale.ROOT, "%.0f", both) : "-",
+                    hyperscan != null ? String.format(Locale.ROOT, "%.2f x", vectors / both) : "-");
         }
     }
 
-    private static double measured(Optional<Hyperscan> hyperscan, Path file)
+    private static double measured(@Nullable Hyperscan hyperscan, Path file)
             throws IOException, InterruptedException {
-        return hyperscan.isPresent()
-                ? hyperscan.get().megabytesPerSecond(file, HYPERSCAN_SECONDS)
-                : 0;
+        return hyperscan == null ? 0 : hyperscan.megabytesPerSecond(file, HYPERSCAN_SECONDS);
     }
 
     private static double measured(Path file, int bytes, List<String> javaOptions)

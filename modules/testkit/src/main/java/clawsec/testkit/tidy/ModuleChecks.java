@@ -19,7 +19,7 @@ final class ModuleChecks {
     private static final Map<String, Set<String>> MAY_REQUIRE =
             Map.ofEntries(
                     entry("clawsec.testkit", Set.of()),
-                    entry("clawsec.bench", Set.of()),
+                    entry("clawsec.bench", Set.of("clawsec.detect", "clawsec.http")),
                     entry("clawsec.http", Set.of()),
                     entry("clawsec.ca", Set.of()),
                     entry("clawsec.tls", Set.of("clawsec.ca")),
