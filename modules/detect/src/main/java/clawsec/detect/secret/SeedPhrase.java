@@ -23,6 +23,8 @@ public final class SeedPhrase {
     private SeedPhrase() {}
 
     /**
+     * Whether a text begins with such words; what follows them may be a sentence that goes on.
+     *
      * @param text words with anything but letters between them
      */
     public static boolean isRight(byte[] text) {
@@ -31,19 +33,23 @@ public final class SeedPhrase {
                         .toLowerCase(Locale.ROOT)
                         .strip()
                         .split("[^a-z]+");
-        if (words.length < FEWEST_WORDS || words.length > MOST_WORDS || words.length % 3 != 0) {
-            return false;
-        }
-        int checkBits = words.length / 3;
-        byte[] bits = new byte[(words.length * BITS_A_WORD + 7) / 8];
-        for (int i = 0; i < words.length; i++) {
-            Integer number = WordList.NUMBERS.get(words[i]);
+        byte[] bits = new byte[(MOST_WORDS * BITS_A_WORD + 7) / 8];
+        for (int count = 1; count <= Math.min(words.length, MOST_WORDS); count++) {
+            Integer number = WordList.NUMBERS.get(words[count - 1]);
             if (number == null) {
                 return false;
             }
-            put(bits, i * BITS_A_WORD, number);
+            put(bits, (count - 1) * BITS_A_WORD, number);
+            if (count >= FEWEST_WORDS && count % 3 == 0 && isChecked(bits, count)) {
+                return true;
+            }
         }
-        int entropyBytes = (words.length * BITS_A_WORD - checkBits) / 8;
+        return false;
+    }
+
+    private static boolean isChecked(byte[] bits, int words) {
+        int checkBits = words / 3;
+        int entropyBytes = (words * BITS_A_WORD - checkBits) / 8;
         int check = sha256(bits, entropyBytes)[0] & 0xff;
         int given = bits[entropyBytes] & 0xff;
         return given >>> (8 - checkBits) == check >>> (8 - checkBits);

@@ -81,6 +81,7 @@ class ChecksTest {
         "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo"
                 + " zoo vote, true",
         "Legal\\nWinner Thank-Year wave sausage worth useful legal winner thank yellow, true",
+        "legal winner thank year wave sausage worth useful legal winner thank yellow and no, true",
         "legal winner thank year wave sausage worth useful legal winner thank year, false",
         "legal winner thank year wave sausage worth useful legal winner thank zzz, false",
         "legal winner thank, false",
