@@ -1,6 +1,7 @@
 package clawsec.http.content;
 
 import clawsec.http.Fields;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * call gives the sink all that can be decoded so far. Decoding that cannot go on (an unknown
  * coding, broken data, a bound reached) is no error: the reason is kept in {@link #uninspected()},
  * and the sink gets the remaining bytes as they stand, so that a message which only claims to be
- * coded is seen as well. Confined to one thread at a time; holds native memory until closed.
+ * coded is seen as well. Text beside the content, in the headers of gzip members, goes to the sink
+ * too: at once while there is no content, else after the end of it, so that it cuts nothing in two.
+ * Confined to one thread at a time; holds native memory until closed.
  *
  * <pre>{@code
  * Content-Encoding: deflate, gzip      content ─► gzip ─► deflate ─► sink
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ContentDecoder implements AutoCloseable {
+    /** The most text beside the content that is kept until the content ends. */
+    static final int ASIDE_BYTES = 16_384;
+
     private final List<Stage> stages;
     private final List<String> codings;
     private final Budget budget;
@@ -31,6 +37,12 @@ public final class ContentDecoder implements AutoCloseable {
     private int stopped;
 
     private boolean isEnded;
+
+    /** Text beside the content that waits for the content's end. */
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
+
+    private boolean isAsideLost;
+    private boolean hasContent;
 
     private ContentDecoder(List<Stage> stages, Budget budget, @Nullable String uninspected) {
         this.stages = stages;
@@ -94,6 +106,10 @@ public final class ContentDecoder implements AutoCloseable {
                 stop(i, missing.get(), sink);
             }
         }
+        if (kept.size() > 0) {
+            sink.accept(ByteBuffer.wrap(kept.toByteArray()));
+            kept.reset();
+        }
     }
 
     /** The codings removed, outermost first, without identity: {@code [gzip]}. */
@@ -103,7 +119,8 @@ public final class ContentDecoder implements AutoCloseable {
 
     /**
      * Why not all of the content was decoded: {@code coding br}, {@code broken gzip}, {@code
-     * incomplete gzip}, {@code ratio 200 exceeded}, {@code more than 4 codings}, and the like.
+     * incomplete gzip}, {@code ratio 200 exceeded}, {@code more than 4 codings}, and the like;
+     * whole when this is closed.
      */
     public Optional<String> uninspected() {
         return Optional.ofNullable(uninspected);
@@ -113,22 +130,47 @@ public final class ContentDecoder implements AutoCloseable {
     @Override
     public void close() {
         isEnded = true;
+        if (uninspected == null && (isAsideLost || kept.size() > 0)) {
+            uninspected = "gzip header text";
+        }
         stages.forEach(Stage::close);
     }
 
     private void decode(int index, ByteBuffer in, Consumer<ByteBuffer> sink) {
         if (index >= stopped) {
-            sink.accept(in);
+            give(in, sink);
             return;
         }
         Optional<String> reason =
-                stages.get(index).decode(in, bytes -> decode(index + 1, bytes, sink));
+                stages.get(index)
+                        .decode(
+                                in,
+                                bytes -> decode(index + 1, bytes, sink),
+                                text -> aside(text, sink));
         if (reason.isPresent()) {
             stop(index, reason.get(), sink);
-            if (in.hasRemaining()) {
-                sink.accept(in);
-            }
+            give(in, sink);
         }
+    }
+
+    private void give(ByteBuffer content, Consumer<ByteBuffer> sink) {
+        if (content.hasRemaining()) {
+            hasContent = true;
+            sink.accept(content);
+        }
+    }
+
+    private void aside(ByteBuffer text, Consumer<ByteBuffer> sink) {
+        if (!hasContent) {
+            sink.accept(text);
+            return;
+        }
+        if (kept.size() == 0) {
+            kept.write('\n');
+        }
+        int count = Math.min(text.remaining(), 1 + ASIDE_BYTES - kept.size());
+        kept.write(text.array(), text.arrayOffset() + text.position(), count);
+        isAsideLost |= count < text.remaining();
     }
 
     private void stop(int index, String reason, Consumer<ByteBuffer> sink) {
@@ -136,10 +178,7 @@ public final class ContentDecoder implements AutoCloseable {
         if (uninspected == null) {
             uninspected = reason;
         }
-        ByteBuffer heldBack = stages.get(index).heldBack();
-        if (heldBack.hasRemaining()) {
-            sink.accept(heldBack);
-        }
+        give(stages.get(index).heldBack(), sink);
     }
 
     /** A coding's name is the peer's text: cut to what fits a log line. */

@@ -36,7 +36,8 @@ final class DeflateStage implements Stage {
     }
 
     @Override
-    public Optional<String> decode(ByteBuffer in, Consumer<ByteBuffer> sink) {
+    public Optional<String> decode(
+            ByteBuffer in, Consumer<ByteBuffer> sink, Consumer<ByteBuffer> aside) {
         while (in.hasRemaining()) {
             Optional<String> stopped = Optional.empty();
             switch (state) {

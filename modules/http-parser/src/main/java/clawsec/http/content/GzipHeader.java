@@ -1,6 +1,8 @@
 package clawsec.http.content;
 
-/** Steps over the header of one gzip member, after its three magic bytes (RFC 1952 §2.3). */
+import java.io.ByteArrayOutputStream;
+
+/** Reads the header of one gzip member, after its three magic bytes (RFC 1952 §2.3). */
 final class GzipHeader {
     private enum Part {
         FIXED,
@@ -29,8 +31,12 @@ final class GzipHeader {
 
     private int totalBytes;
 
-    /** Takes the next byte; true when it was the last of the header. */
-    boolean take(int octet) {
+    /**
+     * Takes the next byte; true when it was the last of the header.
+     *
+     * @param text gets the extra field, the name and the comment, each followed by a line feed
+     */
+    boolean take(int octet, ByteArrayOutputStream text) {
         seen++;
         totalBytes++;
         boolean isPartWhole =
@@ -48,13 +54,23 @@ final class GzipHeader {
                     case CHECKSUM -> seen == 2;
                     case END -> throw new IllegalStateException("after the end");
                 };
+        if (part == Part.EXTRA || (isName() && octet != 0)) {
+            text.write(octet);
+        }
         if (isPartWhole) {
+            if (part == Part.EXTRA || (isName() && seen > 1)) {
+                text.write('\n');
+            }
             seen = 0;
             do {
                 part = next();
             } while (!isPresent());
         }
         return part == Part.END;
+    }
+
+    private boolean isName() {
+        return part == Part.NAME || part == Part.COMMENT;
     }
 
     int totalBytes() {

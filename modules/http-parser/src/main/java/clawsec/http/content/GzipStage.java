@@ -1,5 +1,6 @@
 package clawsec.http.content;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * The gzip coding (RFC 1952): members, each a header, DEFLATE data and a trailer. Checksums are not
  * compared, since what was decoded is inspected whether they fit or not; a trailer that is wrong or
- * cut short is therefore no loss.
+ * cut short is therefore no loss. The text in headers (extra field, name, comment) is handed over
+ * beside the content, as a decoder that drops it hides it.
  */
 final class GzipStage implements Stage {
     /** The most bytes of one member's header, against names and comments without end. */
@@ -42,12 +44,13 @@ final class GzipStage implements Stage {
     }
 
     @Override
-    public Optional<String> decode(ByteBuffer in, Consumer<ByteBuffer> sink) {
+    public Optional<String> decode(
+            ByteBuffer in, Consumer<ByteBuffer> sink, Consumer<ByteBuffer> aside) {
         while (in.hasRemaining()) {
             Optional<String> stopped =
                     switch (state) {
                         case MAGIC -> magic(in);
-                        case HEADER -> header(in);
+                        case HEADER -> header(in, aside);
                         case DATA -> data(in, sink);
                         case TRAILER -> trailer(in);
                     };
@@ -89,13 +92,22 @@ final class GzipStage implements Stage {
         return Optional.empty();
     }
 
-    private Optional<String> header(ByteBuffer in) {
-        if (header.take(in.get() & 0xff)) {
-            state = State.DATA;
-        } else if (header.totalBytes() + MAGIC.length >= HEADER_BYTES) {
-            return Optional.of("gzip header exceeds " + HEADER_BYTES + " bytes");
+    private Optional<String> header(ByteBuffer in, Consumer<ByteBuffer> aside) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(0);
+        boolean isTooLong = false;
+        while (in.hasRemaining() && state == State.HEADER && !isTooLong) {
+            if (header.take(in.get() & 0xff, text)) {
+                state = State.DATA;
+            } else {
+                isTooLong = header.totalBytes() + MAGIC.length >= HEADER_BYTES;
+            }
         }
-        return Optional.empty();
+        if (text.size() > 0) {
+            aside.accept(ByteBuffer.wrap(text.toByteArray()));
+        }
+        return isTooLong
+                ? Optional.of("gzip header exceeds " + HEADER_BYTES + " bytes")
+                : Optional.empty();
     }
 
     private Optional<String> data(ByteBuffer in, Consumer<ByteBuffer> sink) {

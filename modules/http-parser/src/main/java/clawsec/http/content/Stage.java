@@ -12,10 +12,12 @@ sealed interface Stage permits GzipStage, DeflateStage {
     /**
      * Decodes {@code in} and consumes what it decoded: all of it, unless decoding stops for good.
      *
+     * @param aside gets text that stands beside the content, in lines that each end with a line
+     *     feed, in as many pieces as it comes in
      * @return why decoding stopped; {@link #heldBack()} and the rest of {@code in} are then as they
      *     came
      */
-    Optional<String> decode(ByteBuffer in, Consumer<ByteBuffer> sink);
+    Optional<String> decode(ByteBuffer in, Consumer<ByteBuffer> sink, Consumer<ByteBuffer> aside);
 
     /** What is missing when the input ends here. */
     Optional<String> end();

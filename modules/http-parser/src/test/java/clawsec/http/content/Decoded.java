@@ -46,6 +46,7 @@ record Decoded(String content, List<String> codings, String uninspected) {
                 assertEquals(0, piece.remaining());
             }
             decoder.end(sink);
+            decoder.close();
             return new Decoded(
                     out.toString(ISO_8859_1), decoder.codings(), decoder.uninspected().orElse(""));
         }

@@ -7,8 +7,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import clawsec.http.FieldLine;
+import clawsec.http.Fields;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,16 +25,79 @@ class GzipStageTest {
 
     /** Every combination of FTEXT, FHCRC, FEXTRA, FNAME and FCOMMENT (RFC 1952 §2.3.1). */
     @Test
-    void rfc1952_2_3_optionalFields_areSteppedOver() {
+    void rfc1952_2_3_optionalFields_areGivenBeforeTheContent() {
         for (int flags = 0; flags < 32; flags++) {
-            byte[] member = member(flags, new byte[] {1, 2, 3}, "name.txt", "a comment");
-            assertEquals(WHOLE, Decoded.of("gzip", member), "flags " + flags);
+            byte[] member = member(flags, new byte[] {'a', 0, 'b'}, "name.txt", "a comment");
+            String text =
+                    ((flags & 4) != 0 ? "a\0b\n" : "")
+                            + ((flags & 8) != 0 ? "name.txt\n" : "")
+                            + ((flags & 16) != 0 ? "a comment\n" : "");
+            assertEquals(
+                    new Decoded(text + TEXT, List.of("gzip"), ""),
+                    Decoded.of("gzip", member),
+                    "flags " + flags);
         }
     }
 
     @Test
     void rfc1952_2_3_emptyOptionalFields_areSteppedOver() {
         assertEquals(WHOLE, Decoded.of("gzip", member(30, new byte[0], "", "")));
+    }
+
+    @Test
+    void textOfALaterMembersHeader_followsTheContent_whichItDoesNotCutInTwo() {
+        byte[] named = member(8, new byte[0], "second", "");
+        byte[] commented = member(16, new byte[0], "", "third");
+        assertEquals(
+                new Decoded(TEXT + TEXT + TEXT + "\nsecond\nthird\n", List.of("gzip"), ""),
+                Decoded.of("gzip", join(gzip(PLAIN), named, commented)));
+    }
+
+    @Test
+    void textOfHeaders_isNotPutThroughTheOtherCodings() {
+        byte[] inner = rawDeflate(PLAIN);
+        byte[] outer = join(header(8), "name\0".getBytes(ISO_8859_1), rawDeflate(inner));
+        assertEquals(
+                new Decoded("name\n" + TEXT, List.of("gzip", "deflate"), ""),
+                Decoded.of("deflate, gzip", outer));
+    }
+
+    @Test
+    void textOfAHeaderThatIsCutShort_isGiven() {
+        byte[] cut = join(header(8), "rm -rf".getBytes(ISO_8859_1));
+        assertEquals(
+                new Decoded("rm -rf", List.of("gzip"), "incomplete gzip"), Decoded.of("gzip", cut));
+    }
+
+    @Test
+    void textOfLaterHeaders_isBounded() {
+        String longest = "n".repeat(ContentDecoder.ASIDE_BYTES - 1);
+        Decoded within =
+                Decoded.whole(
+                        "gzip",
+                        join(gzip(PLAIN), member(8, new byte[0], longest, "")),
+                        ContentLimits.DEFAULT);
+        assertEquals(new Decoded(TEXT + TEXT + "\n" + longest + "\n", List.of("gzip"), ""), within);
+        Decoded beyond =
+                Decoded.whole(
+                        "gzip",
+                        join(gzip(PLAIN), member(8, new byte[0], longest + "n", "")),
+                        ContentLimits.DEFAULT);
+        assertEquals(
+                new Decoded(
+                        TEXT + TEXT + "\n" + longest + "n", List.of("gzip"), "gzip header text"),
+                beyond);
+    }
+
+    @Test
+    void textOfLaterHeaders_isUninspected_whereTheContentHasNoEnd() {
+        Fields fields = Fields.of(new FieldLine("Content-Encoding", "gzip"));
+        ContentDecoder decoder = ContentDecoder.open(fields, ContentLimits.DEFAULT);
+        byte[] named = member(8, new byte[0], "second", "");
+        decoder.decode(ByteBuffer.wrap(join(gzip(PLAIN), named)), bytes -> {});
+        assertEquals(Optional.empty(), decoder.uninspected());
+        decoder.close();
+        assertEquals(Optional.of("gzip header text"), decoder.uninspected());
     }
 
     @Test
@@ -99,7 +166,7 @@ class GzipStageTest {
         // magic, 7 fixed bytes and the NUL after the name
         String longest = "n".repeat(GzipStage.HEADER_BYTES - 11);
         assertEquals(
-                WHOLE,
+                new Decoded(longest + "\n" + TEXT, List.of("gzip"), ""),
                 Decoded.whole("gzip", member(8, new byte[0], longest, ""), ContentLimits.DEFAULT));
         Decoded beyond =
                 Decoded.whole(
