@@ -22,6 +22,8 @@ public final class ProxyCounters {
         CERTIFICATES_REFUSED,
         HANDSHAKES_FAILED,
         RESPONSES_INCOMPLETE,
+        /** WebSocket frames that are inspected as they came, since what they say is not known. */
+        FRAMES_UNREADABLE,
         CLIENTS_TIMED_OUT,
         CLIENTS_GONE,
         BYTES_OUTBOUND,

@@ -88,6 +88,54 @@ class WebSocketTest {
     }
 
     @Test
+    void controlFrames_areInspectedAsOneText_andWhatCannotBeReadAsItCame() throws Exception {
+        ScriptedOrigin.Handler sending =
+                (in, out, socket) -> {
+                    WireMessage.readRequest(in);
+                    out.write(SWITCH.getBytes(StandardCharsets.US_ASCII));
+                    out.write(Frames.plain(0x89, "sec"));
+                    out.write(Frames.plain("data"));
+                    out.write(Frames.plain(0x8a, "ret"));
+                    out.write(Frames.plain(0xc1, "packed"));
+                    out.write(Frames.plain(0x8b, "!"));
+                    out.write(new byte[] {(byte) 0x82, '~', 'x'});
+                };
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(sending);
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/chat", ASKED));
+            assertEquals(101, client.readResponse().status());
+            client.readToEnd();
+            client.send(Frames.masked(0x88, "by"));
+            client.send(Frames.masked(0x89, "e"));
+            client.shutdownOutput();
+            proxy.awaitCount("connections_open", 0);
+            assertEquals(List.of("secret!", "data", "packed", "\u0082~x"), messages(proxy, false));
+            assertEquals(List.of("bye"), messages(proxy, true));
+            assertEquals("", proxy.inspector().seen(true).getLast().passage().method());
+            assertEquals(3, proxy.count("frames_unreadable"));
+        }
+    }
+
+    @Test
+    void bytesThatAreNoFrames_areInspectedWithTheHeadTheyBeganWith() throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(switching());
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/chat", ASKED));
+            assertEquals(101, client.readResponse().status());
+            byte[] hello = Frames.plain("hello");
+            assertArrayEquals(hello, client.readExactly(hello.length));
+            client.send("\u0009");
+            client.send("no frame");
+            client.shutdownOutput();
+            proxy.awaitCount("connections_open", 0);
+            assertEquals(List.of("\tno frame"), messages(proxy, true));
+            assertEquals(1, proxy.count("frames_unreadable"));
+        }
+    }
+
+    @Test
     void messagesInsideTls_areInspectedToo() throws Exception {
         try (ProxyFixture proxy = ProxyFixture.open(folder);
                 ScriptedOrigin origin =

@@ -5,17 +5,23 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads the frames of one direction of a WebSocket connection (RFC 6455 §5.2) and gives the data
- * messages in them, unmasked: fragments joined, control frames between fragments passed over. It
- * holds no payload, so a frame of any size passes in constant memory. Confined to one thread.
+ * messages in them, fragments joined, and the payload of control frames, all unmasked. It holds no
+ * payload, so a frame of any size passes in constant memory. Confined to one thread.
  */
 public final class FrameDecoder {
     private static final FrameEvent NEEDS_INPUT = new FrameEvent.NeedsInput();
     private static final FrameEvent START = new FrameEvent.MessageStart();
     private static final FrameEvent END = new FrameEvent.MessageEnd();
+    private static final FrameEvent RESERVED = new FrameEvent.Reserved();
 
     /** RFC 6455 §5.2: two bytes, up to eight of length, four of mask. */
     private static final int MAX_HEAD_BYTES = 14;
 
+    /** RFC 6455 §5.2: the last opcodes of data and of control frames that have a meaning. */
+    private static final int BINARY = 2;
+
+    private static final int PONG = 10;
+    private static final int RESERVED_BITS = 0x70;
     private static final int UNMASKED_BYTES = 8_192;
     private static final int MAX_CONTROL_BYTES = 125;
 
@@ -29,6 +35,7 @@ public final class FrameDecoder {
     private boolean isControl;
     private boolean isFinal;
     private boolean isInMessage;
+    private boolean isStartDue;
     private boolean isBroken;
 
     /** A decoder at the beginning of a connection's frames. */
@@ -46,6 +53,10 @@ public final class FrameDecoder {
                     return event;
                 }
             }
+            if (isStartDue) {
+                isStartDue = false;
+                return START;
+            }
             if (payloadLeft == 0) {
                 payloadLeft = -1;
                 if (!isControl && isFinal) {
@@ -54,16 +65,21 @@ public final class FrameDecoder {
                 }
             } else if (!in.hasRemaining()) {
                 return NEEDS_INPUT;
-            } else if (isControl) {
-                int skipped = (int) Math.min(payloadLeft, in.remaining());
-                in.position(in.position() + skipped);
-                payloadLeft -= skipped;
             } else {
-                return new FrameEvent.Payload(payload(in));
+                ByteBuffer piece = payload(in);
+                return isControl ? new FrameEvent.Control(piece) : new FrameEvent.Payload(piece);
             }
         }
         in.position(in.limit());
         return NEEDS_INPUT;
+    }
+
+    /**
+     * The head of a frame, as far as it was read, of which no event told: one that is incomplete,
+     * or that broke the protocol. Mostly empty.
+     */
+    public ByteBuffer untold() {
+        return ByteBuffer.wrap(head, 0, isBroken ? headLength() : headBytes).slice();
     }
 
     private boolean readHead(ByteBuffer in) {
@@ -83,7 +99,7 @@ public final class FrameDecoder {
         return 2 + lengthBytes + ((head[1] & 0x80) != 0 ? 4 : 0);
     }
 
-    /** Takes over what the head says; NEEDS_INPUT when there is nothing to tell of it. */
+    /** Takes over what the head says; NEEDS_INPUT when there is nothing to tell of it yet. */
     private FrameEvent beginFrame() {
         int opcode = head[0] & 0x0F;
         isFinal = (head[0] & 0x80) != 0;
@@ -103,7 +119,7 @@ public final class FrameDecoder {
                     ? malformed(
                             "RFC 6455 §5.5",
                             "a control frame that is fragmented or longer than 125 bytes")
-                    : NEEDS_INPUT;
+                    : reserved(opcode > PONG);
         }
         // RFC 6455 §5.4: a continuation goes on with a message, any other data frame begins one.
         if (isInMessage != (opcode == 0)) {
@@ -111,11 +127,13 @@ public final class FrameDecoder {
                     "RFC 6455 §5.4",
                     isInMessage ? "a message within a message" : "nothing to continue");
         }
-        if (opcode == 0) {
-            return NEEDS_INPUT;
-        }
+        isStartDue = opcode != 0;
         isInMessage = true;
-        return START;
+        return reserved(opcode > BINARY);
+    }
+
+    private FrameEvent reserved(boolean isReservedOpcode) {
+        return isReservedOpcode || (head[0] & RESERVED_BITS) != 0 ? RESERVED : NEEDS_INPUT;
     }
 
     private long payloadLength() {

@@ -5,7 +5,13 @@ import java.nio.ByteBuffer;
 
 /** What a decoder found next in the bytes it was given. */
 public sealed interface FrameEvent {
-    /** A data message begins; control frames are passed over. */
+    /**
+     * The frame that begins here has a reserved bit set or a reserved opcode (RFC 6455 §5.2), so
+     * that its payload means what only its two ends know. The payload follows as it came.
+     */
+    record Reserved() implements FrameEvent {}
+
+    /** A data message begins. */
     record MessageStart() implements FrameEvent {}
 
     /**
@@ -13,6 +19,12 @@ public sealed interface FrameEvent {
      * of the buffer given to {@code poll}, valid until the next poll.
      */
     record Payload(ByteBuffer bytes) implements FrameEvent {}
+
+    /**
+     * A piece of a control frame's payload, unmasked, which may stand between the pieces of a data
+     * message; valid like that of {@link Payload}.
+     */
+    record Control(ByteBuffer bytes) implements FrameEvent {}
 
     /** The data message is whole. */
     record MessageEnd() implements FrameEvent {}

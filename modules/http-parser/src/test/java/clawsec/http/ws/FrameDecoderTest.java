@@ -41,8 +41,53 @@ class FrameDecoderTest {
     }
 
     @Test
-    void controlFrame_of125Bytes_isPassedOver() {
-        assertTrue(events(frame(0x89, new byte[125], false)).isEmpty());
+    void controlPayload_isGivenUnmasked_alsoBetweenFragments() {
+        byte[] input = hex("010348656c" + "898537fa213d7f9f4d5158" + "8a00" + "80026c6f");
+        Splits.of(input)
+                .forEach(pieces -> {
+                    List<FrameEvent> events = new ArrayList<>();
+                    assertEquals(List.of("Hello"), messages(pieces, events));
+                    assertEquals("Hello", control(events));
+                });
+    }
+
+    @Test
+    void controlFrame_of125Bytes_isGiven() {
+        List<FrameEvent> events = events(frame(0x89, new byte[125], false));
+        assertEquals("\0".repeat(125), control(events));
+    }
+
+    @Test
+    void reservedBitsAndOpcodes_areAnnounced_andTheirPayloadGivenAsItCame() {
+        for (int first : new int[] {0xc1, 0xa2, 0x91, 0x83, 0x87}) {
+            byte[] wire = frame(first, new byte[] {'x'}, true);
+            assertEquals(new FrameEvent.Reserved(), events(wire).getFirst(), "first " + first);
+            assertEquals(List.of("x"), messages(wire));
+        }
+        for (int first : new int[] {0x8b, 0x8f, 0xc8}) {
+            List<FrameEvent> events = events(frame(first, new byte[] {'x'}, true));
+            assertEquals(new FrameEvent.Reserved(), events.getFirst(), "first " + first);
+            assertEquals("x", control(events));
+        }
+        for (int first : new int[] {0x81, 0x82, 0x88, 0x89, 0x8a}) {
+            assertTrue(
+                    events(frame(first, new byte[] {'x'}, true)).stream()
+                            .noneMatch(event -> event instanceof FrameEvent.Reserved));
+        }
+    }
+
+    @Test
+    void headThatNoEventToldOf_isUntold() {
+        FrameDecoder decoder = new FrameDecoder();
+        decoder.poll(ByteBuffer.wrap(hex("827f00")));
+        decoder.poll(ByteBuffer.wrap(hex("0102")));
+        assertEquals(ByteBuffer.wrap(hex("827f000102")), decoder.untold());
+        decoder.poll(ByteBuffer.wrap(hex("0304050607")));
+        assertEquals(0, decoder.untold().remaining());
+        FrameDecoder broken = new FrameDecoder();
+        broken.poll(ByteBuffer.wrap(hex("89")));
+        broken.poll(ByteBuffer.wrap(hex("7e00ff6162")));
+        assertEquals(ByteBuffer.wrap(hex("897e00ff")), broken.untold());
     }
 
     @Test
@@ -129,7 +174,7 @@ class FrameDecoderTest {
         List<FrameEvent> events = new ArrayList<>();
         FrameEvent event = decoder.poll(input);
         while (!(event instanceof FrameEvent.NeedsInput)) {
-            events.add(event);
+            events.add(event instanceof FrameEvent.Control control ? copy(control) : event);
             event = decoder.poll(input);
         }
         return events;
@@ -140,6 +185,23 @@ class FrameDecoderTest {
     }
 
     private static List<String> messages(List<ByteBuffer> pieces) {
+        return messages(pieces, new ArrayList<>());
+    }
+
+    private static String control(List<FrameEvent> events) {
+        StringBuilder text = new StringBuilder();
+        for (FrameEvent event : events) {
+            if (event instanceof FrameEvent.Control control) {
+                text.append(StandardCharsets.ISO_8859_1.decode(control.bytes()));
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * @param seen is given every event, the control payload copied
+     */
+    private static List<String> messages(List<ByteBuffer> pieces, List<FrameEvent> seen) {
         FrameDecoder decoder = new FrameDecoder();
         List<String> messages = new ArrayList<>();
         ByteArrayOutputStream current = new ByteArrayOutputStream();
@@ -148,6 +210,8 @@ class FrameDecoderTest {
             while (!(event instanceof FrameEvent.NeedsInput)) {
                 switch (event) {
                     case FrameEvent.MessageStart start -> current.reset();
+                    case FrameEvent.Reserved reserved -> seen.add(reserved);
+                    case FrameEvent.Control control -> seen.add(copy(control));
                     case FrameEvent.Payload payload -> {
                         byte[] bytes = new byte[payload.bytes().remaining()];
                         payload.bytes().get(bytes);
@@ -162,6 +226,12 @@ class FrameDecoderTest {
             }
         }
         return messages;
+    }
+
+    private static FrameEvent copy(FrameEvent.Control control) {
+        byte[] bytes = new byte[control.bytes().remaining()];
+        control.bytes().get(bytes);
+        return new FrameEvent.Control(ByteBuffer.wrap(bytes));
     }
 
     private static byte[] hex(String text) {

@@ -59,12 +59,14 @@ final class Tunnel {
      * Carries a WebSocket connection, each message inspected; the passage is that of the handshake.
      */
     void runWebSocket(Passage handshake) throws InterruptedException {
-        try (Inspection outbound =
-                        new WebSocketInspection(context.inspector(), directed(handshake, true));
-                Inspection inbound =
-                        new WebSocketInspection(context.inspector(), directed(handshake, false))) {
+        try (Inspection outbound = webSocket(directed(handshake, true));
+                Inspection inbound = webSocket(directed(handshake, false))) {
             run(outbound, inbound);
         }
+    }
+
+    private Inspection webSocket(Passage passage) {
+        return new WebSocketInspection(context.inspector(), passage, context.counters());
     }
 
     private static Passage directed(Passage passage, boolean outbound) {
