@@ -18,6 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +133,57 @@ class BrokenExchangeTest {
                 proxy.awaitCount("responses_incomplete", 1);
             }
         }
+    }
+
+    /** Answers one request under TLS and closes, with a close_notify or without. */
+    private static ScriptedOrigin.Handler overTls(
+            SSLContext context, String response, boolean isNotified) {
+        return (in, out, socket) -> {
+            SSLSocket tls =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, null, false);
+            tls.setUseClientMode(false);
+            readHead(tls.getInputStream());
+            tls.getOutputStream().write(ascii("HTTP/1.1 200 OK\r\n" + response));
+            if (isNotified) {
+                tls.close();
+            }
+            socket.close();
+        };
+    }
+
+    private String answerUnderTls(String response, boolean isNotified, long incomplete)
+            throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin =
+                        ScriptedOrigin.open(
+                                overTls(
+                                        proxy.originCa().serverContext("localhost"),
+                                        response,
+                                        isNotified));
+                RawClient client = proxy.tlsClient("localhost:" + origin.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            String received = new String(client.readToEnd(), StandardCharsets.US_ASCII);
+            proxy.awaitCount("responses_incomplete", incomplete);
+            return received;
+        }
+    }
+
+    @Test
+    void rfc8446_6_1_contentThatACloseEnds_isWholeOnlyAfterACloseNotify() throws Exception {
+        String whole = answerUnderTls("\r\nwhole", true, 0);
+        assertTrue(whole.endsWith("whole\r\n0\r\n\r\n"), whole);
+        String cut = answerUnderTls("\r\nshort", false, 1);
+        assertTrue(cut.endsWith("short\r\n"), cut);
+    }
+
+    @Test
+    void rfc9112_9_8_contentThatEndsByItself_needsNoCloseNotify() throws Exception {
+        String counted = answerUnderTls("Content-Length: 5\r\n\r\nwhole", false, 0);
+        assertTrue(counted.endsWith("\r\n\r\nwhole"), counted);
+        String chunked =
+                answerUnderTls(
+                        "Transfer-Encoding: chunked\r\n\r\n5\r\nwhole\r\n0\r\n\r\n", false, 0);
+        assertTrue(chunked.endsWith("whole\r\n0\r\n\r\n"), chunked);
     }
 
     @Test

@@ -220,6 +220,15 @@ public final class Wire implements Closeable {
         }
     }
 
+    /**
+     * True when the peer's bytes under TLS ended without the close_notify that says so, so that
+     * anybody on the way may have cut them (RFC 8446 §6.1). For the reading thread, after {@link
+     * #fill} told the end.
+     */
+    public boolean isTruncated() {
+        return tls != null && socket.hasEnded();
+    }
+
     /** True when an idle connection can no longer be used; never blocks. */
     public boolean isStale() {
         try {

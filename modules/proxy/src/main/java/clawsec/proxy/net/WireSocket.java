@@ -25,6 +25,7 @@ final class WireSocket extends Socket {
     private byte[] ahead = new byte[0];
     private int position;
     private int limit;
+    private boolean hasEnded;
 
     WireSocket(SocketChannel channel) throws IOException {
         this.channel = channel;
@@ -62,6 +63,7 @@ final class WireSocket extends Socket {
             }
             int count = source.read(ahead, 0, ahead.length);
             if (count < 0) {
+                hasEnded = true;
                 return -1;
             }
             position = 0;
@@ -71,6 +73,14 @@ final class WireSocket extends Socket {
         System.arraycopy(ahead, position, bytes, offset, count);
         position += count;
         return count;
+    }
+
+    /**
+     * True when the layer above has read the connection to its end. JSSE does not when it meets a
+     * close_notify, which is how the two are told apart: it reports both as the end.
+     */
+    boolean hasEnded() {
+        return hasEnded;
     }
 
     /**

@@ -210,7 +210,10 @@ final class ContentRelay {
 
     /** The sender closed: the end of content that runs until then, and a failure of any other. */
     private Optional<Outcome> ended() throws IOException {
-        if (from.isExpired() || !(endOfInput.get() instanceof Http1Event.End)) {
+        // RFC 9112 §9.8: under TLS content that a close ends is whole only after a close_notify
+        if (from.isExpired()
+                || from.isTruncated()
+                || !(endOfInput.get() instanceof Http1Event.End)) {
             return Optional.of(Outcome.SOURCE_FAILED);
         }
         finishInspection(Fields.EMPTY);
