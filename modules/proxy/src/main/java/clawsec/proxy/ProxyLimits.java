@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Bounds on time and memory that a peer can take.
  *
- * @param headerTimeout from the first byte of a request to the end of its head, and for a TLS
- *     handshake
+ * @param headerTimeout from the first byte of a request or response to the end of its head, and for
+ *     a client's TLS handshake
  * @param connectTimeout for an origin to accept a connection, its TLS handshake included
  * @param idleTimeout without a byte in either direction: between requests, while content flows,
  *     while an origin thinks

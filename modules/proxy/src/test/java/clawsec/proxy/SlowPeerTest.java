@@ -116,8 +116,12 @@ class SlowPeerTest {
     }
 
     private static void await(CountDownLatch latch) throws IOException {
+        await(latch, 30_000);
+    }
+
+    private static boolean await(CountDownLatch latch, long millis) throws IOException {
         try {
-            latch.await(30, TimeUnit.SECONDS);
+            return latch.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             throw new IOException(stopped);
         }
@@ -192,6 +196,56 @@ class SlowPeerTest {
             sendEndlessly(client);
             assertTrue(ended.await(20, TimeUnit.SECONDS));
             proxy.awaitCount("connections_open", 0);
+        }
+    }
+
+    @Test
+    void responseHeadThatTrickles_isAnswered504() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        ScriptedOrigin.Handler trickling =
+                (in, out, socket) -> {
+                    readHead(in);
+                    out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                    while (!await(over, 50)) {
+                        out.write('x');
+                    }
+                };
+        try (ProxyFixture proxy = openWithBriefHeader();
+                ScriptedOrigin origin = ScriptedOrigin.open(trickling);
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/"));
+            WireMessage answer = client.readResponse();
+            over.countDown();
+            assertEquals(504, answer.status());
+            assertTrue(
+                    answer.text()
+                            .contains(
+                                    origin.authority()
+                                            + " began a response, but its head was not complete"
+                                            + " after 0.4 s"),
+                    answer.text());
+            assertEquals(1, proxy.count("origin_http_response_timeout"));
+        }
+    }
+
+    @Test
+    void timeOfAResponseHead_isNoLimitOnWhatIsBeforeAndBehindIt() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        ScriptedOrigin.Handler slow =
+                (in, out, socket) -> {
+                    readHead(in);
+                    await(never, 700);
+                    out.write(
+                            ProxyFixture.lines("HTTP/1.1 200 OK", "Content-Length: 4", "")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    await(never, 700);
+                    out.write("late".getBytes(StandardCharsets.US_ASCII));
+                };
+        try (ProxyFixture proxy = openWithBriefHeader();
+                ScriptedOrigin origin = ScriptedOrigin.open(slow);
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/"));
+            assertEquals("late", client.readResponse().text());
         }
     }
 

@@ -4,6 +4,7 @@ import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.ResponseDecoder;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * A connection to an origin, with the decoder that follows its responses.
@@ -16,6 +17,7 @@ public final class OriginConnection {
     private final ResponseDecoder decoder;
     private final boolean usesAbsoluteForm;
     private boolean isReused;
+    private boolean isHeadBegun;
     private volatile long idleSinceNanos;
 
     OriginConnection(Origin origin, Wire wire, ResponseDecoder decoder, boolean usesAbsoluteForm) {
@@ -37,13 +39,23 @@ public final class OriginConnection {
         return decoder;
     }
 
-    /** The next head, or what is wrong with it; NeedsInput when the connection ended before it. */
-    public Http1Event nextHead() {
+    /**
+     * The next head, or what is wrong with it; NeedsInput when the connection ended before it.
+     *
+     * @param limit from the head's first byte to its end; past it the wire expires
+     */
+    public Http1Event nextHead(Duration limit) {
+        isHeadBegun = false;
         try {
             while (true) {
                 Http1Event event = decoder.poll(wire.input());
                 if (!(event instanceof Http1Event.NeedsInput)) {
+                    wire.deadline().allowAnyTotal();
                     return event;
+                }
+                if (!isHeadBegun && !decoder.isIdle()) {
+                    isHeadBegun = true;
+                    wire.deadline().allowInTotal(limit);
                 }
                 if (!wire.fill()) {
                     return decoder.isIdle() || wire.isExpired() ? event : decoder.endOfInput();
@@ -52,6 +64,11 @@ public final class OriginConnection {
         } catch (IOException broken) {
             return Http1Event.NEEDS_INPUT;
         }
+    }
+
+    /** True when the head that was waited for last had begun, perhaps in vain. */
+    public boolean isHeadBegun() {
+        return isHeadBegun;
     }
 
     /**

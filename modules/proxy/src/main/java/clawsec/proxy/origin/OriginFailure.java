@@ -146,6 +146,19 @@ public final class OriginFailure extends IOException {
                 "Try again later, or raise idle_timeout_secs for slow servers.");
     }
 
+    /** A response that began, but whose head did not end within the limit. */
+    public static OriginFailure headTimeout(Authority authority, Duration limit) {
+        return new OriginFailure(
+                504,
+                "http_response_timeout",
+                authority
+                        + " began a response, but its head was not complete after "
+                        + DurationText.of(limit)
+                        + ".",
+                "Try again later, or raise header_timeout_secs, and idle_timeout_secs where that is"
+                        + " shorter, for slow servers.");
+    }
+
     /** The response breaks the protocol in a way that has no single meaning, or breaks off. */
     public static OriginFailure badResponse(Authority authority, Violation violation) {
         if (violation.rule().equals("RFC 9112 §8")) {

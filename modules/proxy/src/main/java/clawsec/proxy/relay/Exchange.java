@@ -11,11 +11,14 @@ import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
 import clawsec.proxy.Passage;
 import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.ProxyLimits;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginConnection;
 import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ final class Exchange {
 
     private final Http1Session session;
     private final ProxyContext context;
+    private final ProxyLimits limits;
     private final Wire client;
     private final Destination destination;
     private final RequestHead request;
@@ -55,6 +59,7 @@ final class Exchange {
     Exchange(Http1Session session, Destination destination, RequestHead request) {
         this.session = session;
         this.context = session.context();
+        this.limits = context.config().limits();
         this.client = session.client();
         this.destination = destination;
         this.request = request;
@@ -63,7 +68,7 @@ final class Exchange {
 
     /** True when the client's connection can carry another request. */
     boolean carry(Framing framing) throws IOException, InterruptedException {
-        client.deadline().allow(context.config().limits().idleTimeout().plus(CLIENT_EXTRA));
+        waitForOrigin();
         Fields fields = Forwarding.request(request, destination.host(), framing, isUpgrade);
         RequestHead forwarded =
                 new RequestHead(request.method(), destination.path(), HttpVersion.HTTP_1_1, fields);
@@ -135,7 +140,8 @@ final class Exchange {
             }
             upload.recordWhatIsFound();
             relay.relayInterim(interim.head());
-            event = origin.nextHead();
+            waitForOrigin();
+            event = origin.nextHead(limits.headerTimeout());
         }
         if (event instanceof Http1Event.Response response) {
             upload.recordWhatIsFound();
@@ -148,10 +154,15 @@ final class Exchange {
         return response.head().isInterim() && !(response.framing() instanceof Framing.Tunnel);
     }
 
+    /** The client may be silent for as long as its origin may be until its head has ended. */
+    private void waitForOrigin() {
+        client.deadline()
+                .allow(limits.idleTimeout().plus(limits.headerTimeout()).plus(CLIENT_EXTRA));
+    }
+
     private Http1Event send(OriginConnection origin, byte[] encoded, Upload upload) {
-        Duration idle = context.config().limits().idleTimeout();
-        client.deadline().allow(idle.plus(CLIENT_EXTRA));
-        origin.wire().deadline().allow(idle);
+        waitForOrigin();
+        origin.wire().deadline().allow(limits.idleTimeout());
         origin.decoder().expect(request.method());
         try {
             origin.wire().write(encoded);
@@ -159,7 +170,7 @@ final class Exchange {
         } catch (IOException notSent) {
             // What the origin said before it closed may still be there to read.
         }
-        return origin.nextHead();
+        return origin.nextHead(limits.headerTimeout());
     }
 
     private boolean respond(
@@ -178,7 +189,7 @@ final class Exchange {
         }
         boolean persists =
                 session.persists(request) && upload.isComplete() && relay.isDelimited(framing);
-        client.deadline().allow(context.config().limits().idleTimeout());
+        client.deadline().allow(limits.idleTimeout());
         ContentRelay.Outcome outcome = relay.relayFinal(head, framing, persists);
         if (outcome == ContentRelay.Outcome.ENDED
                 && Persistence.isReusable(request, head, framing)
@@ -258,9 +269,14 @@ final class Exchange {
         if (event instanceof Http1Event.Malformed malformed) {
             throw OriginFailure.badResponse(authority, malformed.violation());
         }
-        throw isExpired
-                ? OriginFailure.responseTimeout(authority, context.config().limits().idleTimeout())
-                : OriginFailure.closedEarly(authority);
+        if (!isExpired) {
+            throw OriginFailure.closedEarly(authority);
+        }
+        throw origin.isHeadBegun()
+                ? OriginFailure.headTimeout(
+                        authority,
+                        Collections.min(List.of(limits.headerTimeout(), limits.idleTimeout())))
+                : OriginFailure.responseTimeout(authority, limits.idleTimeout());
     }
 
     private boolean dropClient() {
