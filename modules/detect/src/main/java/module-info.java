@@ -5,6 +5,7 @@
 module clawsec.detect {
     requires static org.jspecify;
     requires transitive clawsec.http;
+    requires static jdk.incubator.vector;
     requires com.fasterxml.jackson.core;
 
     exports clawsec.detect;

@@ -2,6 +2,7 @@ package clawsec.detect.engine;
 
 import clawsec.detect.expression.Literals;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Patterns that are looked for together; each is known by its index in the list. Immutable. */
 public final class PatternSet {
@@ -13,13 +14,27 @@ public final class PatternSet {
         this.patterns = List.copyOf(patterns);
         this.filter =
                 new LiteralFilter(
-                        patterns.stream().map(Pattern::literals).map(Literals::texts).toList());
+                        patterns.stream().map(Pattern::literals).map(Literals::list).toList());
         int lookBack = 0;
         for (Pattern pattern : patterns) {
-            lookBack = Math.max(lookBack, pattern.literals().reach());
+            lookBack = Math.max(lookBack, pattern.literals().reachBytes());
             lookBack = Math.max(lookBack, pattern.longestUndecidedBytes());
         }
         this.lookBackBytes = lookBack;
+    }
+
+    /**
+     * Looks for literals with vectors from now on, if the program has their module and they prove
+     * faster here. Takes up to some seconds, during which the set can be used; meant for a thread
+     * in the background of a program that runs long.
+     *
+     * @param nanoTime a clock that only moves forward, in nanoseconds
+     * @return whether vectors are used
+     */
+    public boolean accelerate(LongSupplier nanoTime) {
+        CandidateSearch twin = filter.search();
+        filter.use(new Acceleration(nanoTime).choose(filter.buckets(), twin));
+        return filter.search() != twin;
     }
 
     public int size() {

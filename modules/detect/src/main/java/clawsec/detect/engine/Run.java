@@ -1,5 +1,6 @@
 package clawsec.detect.engine;
 
+import clawsec.detect.expression.Literal;
 import clawsec.detect.expression.Seeker;
 import clawsec.detect.expression.Tracker;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,9 @@ final class Run {
      * Takes note of a literal. If no match is under way, a pattern whose matches begin with their
      * literal is read from there, and dropped at once if it cannot begin there.
      */
-    void wake(long literalEnd, int literalBytes) {
+    void wake(long literalEnd, Literal literal) {
         boolean isAtStart = pattern.literals().isAtStart();
-        long from = literalEnd - (isAtStart ? literalBytes : pattern.literals().reach());
+        long from = literalEnd - (isAtStart ? literal.length() : literal.reachBytes());
         settled = Math.max(settled, isAtStart ? from + 1 : literalEnd);
         if (!isAwake) {
             isAwake = true;

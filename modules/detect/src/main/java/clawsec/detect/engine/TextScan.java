@@ -37,8 +37,11 @@ public final class TextScan {
     private final List<Run> awake = new ArrayList<>();
     private final List<Match> waiting = new ArrayList<>();
     private final Waiting found = this::found;
+    private final Hits hits = new Hits();
     private long place;
-    private int filterState = LiteralFilter.START;
+
+    /** Up to where literals were looked for: those after {@link #place} are in {@link #hits}. */
+    private long filtered;
 
     private static final Comparator<Match> ORDER =
             Comparator.comparingLong(Match::readyAt)
@@ -62,7 +65,10 @@ public final class TextScan {
         while (piece.hasRemaining()) {
             text.add(piece, keepFrom());
             while (place < text.end()) {
-                stride(nextStop(text.end()));
+                if (filtered == place) {
+                    filter();
+                }
+                stride(nextStop(hits.hasNext() ? text.base() + hits.nextEnd() : filtered));
             }
             sink.passed();
         }
@@ -101,7 +107,7 @@ public final class TextScan {
         awake.clear();
         text.reset();
         place = 0;
-        filterState = LiteralFilter.START;
+        filtered = 0;
     }
 
     /** Up to where the text is read. */
@@ -148,22 +154,24 @@ public final class TextScan {
         return stop;
     }
 
-    /** Reads up to a place, or to the first literal before it. */
-    private void stride(long stop) {
+    private void filter() {
         long base = text.base();
-        LiteralFilter filter = patterns.filter();
-        long read =
-                filter.read(text.bytes(), (int) (place - base), (int) (stop - base), filterState);
-        filterState = (int) (read >>> 32);
-        place = base + (int) read;
+        int from = (int) (filtered - base);
+        int to = (int) (text.end() - base);
+        filtered = base + patterns.filter().read(text.bytes(), from, to, hits);
+    }
+
+    /** Reads up to a place, at which literals may end, but at none before it. */
+    private void stride(long stop) {
+        place = stop;
         if (!awake.isEmpty()) {
             for (int i = 0; i < awake.size(); i++) {
                 awake.get(i).read(text, place, found);
             }
             dropSleepers();
         }
-        if (filter.isHit(filterState)) {
-            for (LiteralFilter.Hit hit : filter.hits(filterState)) {
+        while (hits.hasNext() && text.base() + hits.nextEnd() == place) {
+            for (LiteralFilter.Hit hit : patterns.filter().hits(hits.take())) {
                 if (isWanted[hit.pattern()]) {
                     wake(hit);
                 }
@@ -177,7 +185,7 @@ public final class TextScan {
     private void wake(LiteralFilter.Hit hit) {
         Run run = run(hit.pattern());
         boolean wasAwake = run.isAwake();
-        run.wake(place, hit.lengthBytes());
+        run.wake(place, hit.literal());
         run.read(text, place, found);
         if (!wasAwake && run.isAwake()) {
             awake.add(run);

@@ -5,15 +5,18 @@
  * <pre>{@code
  * TextScan       carries the state from piece to piece, says when a match and what follows is there
  *    └─ Run      one pattern that was woken: does a match end here? then which one exactly
- *    └─ LiteralFilter   every byte of every text: where does a literal of some pattern end
+ *    └─ LiteralFilter         every byte of every text: where does a literal of some pattern end
+ *          └─ CandidateSearch where might one? ShiftOr, or with vectors WideSearch, NibbleSearch
+ *          └─ LiteralTable    which one ends here?
  * }</pre>
  *
  * <p>Clean text costs the filter alone. Every step is bounded by what the patterns are, not by what
- * the text is: the filter takes one step a byte, and a woken pattern reads each byte once, and once
- * more when a match is found.
+ * the text is: the filter looks at every byte once and at every place that may end a literal again,
+ * and a woken pattern reads each byte once, and once more when a match is found.
  *
- * <p>Patterns and the filter are immutable; a scan is confined to one thread at a time. Knows
- * nothing of rules, messages or secrets.
+ * <p>Vectors are used once {@link clawsec.detect.engine.PatternSet#accelerate} has found them
+ * faster; the answers are the same. Patterns and the filter are otherwise immutable; a scan is
+ * confined to one thread at a time. Knows nothing of rules, messages or secrets.
  */
 @NullMarked
 package clawsec.detect.engine;

@@ -10,34 +10,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Byte strings of which every match of an expression contains at least one, ASCII letters in lower
- * case. They are taken from the tree: bytes that follow one another make a string, small classes
- * and choices make several, anything else ends the run; of all runs, the one that is expected least
- * often in ordinary text is kept.
+ * Byte strings of which every match of an expression contains at least one. They are taken from the
+ * tree: bytes that follow one another make a string, small classes and choices make several,
+ * anything else ends the run; of all runs, the one that is expected least often in traffic is kept.
+ * Each string is cut after the {@value #ANCHOR_LENGTH} bytes of it that are rarest, so that whoever
+ * looks for strings need only look at their last bytes first.
  *
- * @param texts the strings, as ISO 8859-1 text (a character a byte), none of which contains another
- * @param reach the most bytes from a match's start to the end of such a string in it
- * @param isAtStart whether every match begins with such a string
+ * @param list the strings, none of which contains another
+ * @param isAtStart whether every match begins with one of them
  */
-public record Literals(List<String> texts, int reach, boolean isAtStart) {
+public record Literals(List<Literal> list, boolean isAtStart) {
     /** The fewest bytes of a string. */
     public static final int MIN_LENGTH = 3;
 
-    private static final int MAX_LENGTH = 24;
+    /** The most bytes of a string. */
+    public static final int MAX_LENGTH = 24;
+
+    /** The last bytes of a string, by which it is looked for; a shorter one is looked for whole. */
+    public static final int ANCHOR_LENGTH = 4;
+
     private static final int MAX_TEXTS = 64;
+
+    /** What waking costs, in looks at an anchor, and how many bytes are read back for one. */
+    private static final int WAKING = 4;
+
+    private static final int READ_BACK = 4;
 
     /** Turns of a repetition that are looked at. */
     private static final int MAX_TURNS = 32;
+
+    /** Set in a character of a text, beside the letter. */
+    private static final int EITHER_CASE = 0x100;
 
     /** Longer than any match, small enough to add up. */
     private static final int FAR = 1 << 28;
 
     public Literals {
-        texts = List.copyOf(texts);
+        list = List.copyOf(list);
     }
 
     /** Empty when no three bytes stand in every match. */
@@ -47,10 +59,16 @@ public record Literals(List<String> texts, int reach, boolean isAtStart) {
         return Optional.ofNullable(rarer(whole, part.best));
     }
 
+    /** The most bytes from a match's start to the end of such a string in it. */
+    public int reachBytes() {
+        return list.stream().mapToInt(Literal::reachBytes).max().orElse(0);
+    }
+
     /**
      * What is known of a part of an expression.
      *
-     * @param texts all its matches, when they are few and short
+     * @param texts all its matches, when they are few and short; a letter that stands in either
+     *     case is in lower case and marked by {@link #EITHER_CASE}
      * @param best strings required by it, counted from its own start
      * @param longest of its matches, in bytes
      */
@@ -71,8 +89,9 @@ public record Literals(List<String> texts, int reach, boolean isAtStart) {
         Set<String> members = new TreeSet<>();
         for (int value = 0; value < 256; value++) {
             if (set.contains(value)) {
-                boolean isUpper = ByteSet.UPPER.contains(value);
-                members.add(String.valueOf((char) (isUpper ? value | 0x20 : value)));
+                boolean isLetter = ByteSet.LOWER.or(ByteSet.UPPER).contains(value);
+                boolean isEither = isLetter && set.contains(value ^ 0x20);
+                members.add(String.valueOf((char) (isEither ? value | 0x20 | EITHER_CASE : value)));
             }
         }
         return members.size() <= MAX_TEXTS / 4 ? members : null;
@@ -100,10 +119,8 @@ public record Literals(List<String> texts, int reach, boolean isAtStart) {
         }
         Literals best = null;
         if (required.size() == alternatives.size()) {
-            Set<String> union = new TreeSet<>();
-            required.forEach(each -> union.addAll(each.texts));
-            int reach = required.stream().mapToInt(Literals::reach).max().orElse(0);
-            best = of(union, reach, required.stream().allMatch(Literals::isAtStart));
+            List<Literal> union = required.stream().flatMap(each -> each.list.stream()).toList();
+            best = of(union, required.stream().allMatch(Literals::isAtStart));
         }
         return new Part(isExact && texts.size() <= MAX_TEXTS ? texts : null, best, longest);
     }
@@ -156,7 +173,7 @@ public record Literals(List<String> texts, int reach, boolean isAtStart) {
             cut();
             if (part.best != null) {
                 boolean isAtStart = end == 0 && part.best.isAtStart;
-                best = rarer(best, new Literals(part.best.texts, end + part.best.reach, isAtStart));
+                best = rarer(best, part.best.after(end, isAtStart));
             }
             start = end;
             end = Math.min(end + part.longest, FAR);
@@ -200,55 +217,71 @@ public record Literals(List<String> texts, int reach, boolean isAtStart) {
     }
 
     private static Optional<Literals> complete(Set<String> texts, int start) {
-        int longest = 0;
+        List<Literal> whole = new ArrayList<>();
         for (String text : texts) {
             if (text.length() < MIN_LENGTH) {
                 return Optional.empty();
             }
-            longest = Math.max(longest, text.length());
+            whole.add(literal(text, start));
         }
-        return Optional.of(of(texts, start + longest, start == 0));
+        return Optional.of(of(whole, start == 0));
     }
 
-    private static Literals of(Set<String> texts, int reach, boolean isAtStart) {
-        List<String> kept =
-                texts.stream().filter(text -> texts.stream().noneMatch(isInside(text))).toList();
+    private static Literal literal(String symbols, int start) {
+        int eitherCase = 0;
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < symbols.length(); i++) {
+            eitherCase |= (symbols.charAt(i) & EITHER_CASE) == 0 ? 0 : 1 << i;
+            text.append((char) (symbols.charAt(i) & 0xff));
+        }
+        return new Literal(text.toString(), eitherCase, start + symbols.length());
+    }
+
+    private Literals after(int bytes, boolean startsThere) {
+        return new Literals(
+                list.stream().map(each -> each.withReach(bytes + each.reachBytes())).toList(),
+                startsThere);
+    }
+
+    /** Cuts the strings and drops those that contain another, which then reaches as far. */
+    private static Literals of(List<Literal> whole, boolean isAtStart) {
+        List<Literal> cut = whole.stream().map(Rarity::cutAfterRarest).distinct().toList();
+        List<Literal> kept = new ArrayList<>();
+        for (int i = 0; i < cut.size(); i++) {
+            Literal literal = cut.get(i);
+            int reach = literal.reachBytes();
+            boolean isKept = true;
+            for (int j = 0; j < cut.size(); j++) {
+                Literal other = cut.get(j);
+                boolean containsOther = i != j && other.isInside(literal);
+                boolean isInsideOther = i != j && literal.isInside(other);
+                isKept &= !containsOther || (isInsideOther && i < j);
+                reach = isInsideOther ? Math.max(reach, other.reachBytes()) : reach;
+            }
+            if (isKept) {
+                kept.add(literal.withReach(reach));
+            }
+        }
         boolean keepsStarts =
-                texts.stream().allMatch(text -> kept.stream().anyMatch(text::startsWith));
-        return new Literals(kept, reach, isAtStart && keepsStarts);
-    }
-
-    private static Predicate<String> isInside(String container) {
-        return text -> !text.equals(container) && container.contains(text);
+                cut.stream().allMatch(each -> kept.stream().anyMatch(it -> it.begins(each)));
+        return new Literals(kept, isAtStart && keepsStarts);
     }
 
     private static @Nullable Literals rarer(@Nullable Literals a, @Nullable Literals b) {
         if (a == null || b == null) {
             return a == null ? b : a;
         }
-        return expected(b) < expected(a) ? b : a;
+        return b.cost() < a.cost() ? b : a;
     }
 
-    /** How often one of the texts is expected at a byte of ordinary text; a rough guess. */
-    private static double expected(Literals literals) {
+    /** What looking for the strings costs at a byte of traffic: a rough guess, in no unit. */
+    private double cost() {
         double sum = 0;
-        for (String text : literals.texts) {
-            double product = 1;
-            for (int i = 0; i < text.length(); i++) {
-                product *= share(text.charAt(i));
-            }
-            sum += product;
+        for (Literal literal : list) {
+            // A string that is found wakes a pattern, which may have to read back.
+            int reading = isAtStart ? WAKING : WAKING + literal.reachBytes() / READ_BACK;
+            sum += Rarity.ofAnchor(literal) + reading * Rarity.of(literal);
         }
         return sum;
-    }
-
-    private static double share(char c) {
-        if (c == ' ' || "etaoinsrl".indexOf(c) >= 0) {
-            return 0.07;
-        }
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            return 0.02;
-        }
-        return "./-_\"=:,\n".indexOf(c) >= 0 ? 0.015 : 0.003;
     }
 }

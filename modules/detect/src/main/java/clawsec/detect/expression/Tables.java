@@ -1,11 +1,9 @@
 package clawsec.detect.expression;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * What an {@link Automaton} or a {@link Seeker} runs on: sets of positions, {@code words} for each,
@@ -51,11 +49,16 @@ final class Tables {
     Tables(Positions source) throws ExpressionException {
         positions = source.count();
         words = Math.max(1, (positions + 63) / 64);
-        List<BitSet> columns = new ArrayList<>();
-        isWordRow = fillRows(source, columns);
-        masks = new long[columns.size() * words];
-        for (int row = 0; row < columns.size(); row++) {
-            store(columns.get(row), masks, row);
+        int[] examples = fillRows(source);
+        isWordRow = new boolean[examples.length];
+        masks = new long[examples.length * words];
+        for (int row = 0; row < examples.length; row++) {
+            isWordRow[row] = ByteSet.WORD.contains(examples[row]);
+            for (int i = 0; i < positions; i++) {
+                if (source.sets.get(i).contains(examples[row])) {
+                    masks[row * words + (i >>> 6)] |= 1L << (i & 63);
+                }
+            }
         }
         shift = new long[words];
         branching = new long[words];
@@ -102,25 +105,28 @@ final class Tables {
         return met != 0;
     }
 
-    private boolean[] fillRows(Positions source, List<BitSet> columns) {
-        Map<BitSet, Integer> numbers = new LinkedHashMap<>();
-        boolean[] isWord = new boolean[256];
-        for (int value = 0; value < 256; value++) {
-            BitSet column = new BitSet();
-            for (int i = 0; i < positions; i++) {
-                column.set(i, source.sets.get(i).contains(value));
+    /** Splits the bytes by one set after the other; returns a byte of each row. */
+    private int[] fillRows(Positions source) {
+        Set<ByteSet> sets = new LinkedHashSet<>(source.sets);
+        sets.add(ByteSet.WORD);
+        int count = 1;
+        for (ByteSet set : sets) {
+            int[] split = new int[2 * count];
+            Arrays.fill(split, -1);
+            count = 0;
+            for (int value = 0; value < 256; value++) {
+                int part = 2 * rows[value] + (set.contains(value) ? 1 : 0);
+                if (split[part] < 0) {
+                    split[part] = count++;
+                }
+                rows[value] = (char) split[part];
             }
-            column.set(positions, ByteSet.WORD.contains(value));
-            int row = numbers.computeIfAbsent(column, _ -> numbers.size());
-            rows[value] = (char) row;
-            isWord[row] = column.get(positions);
         }
-        for (BitSet column : numbers.keySet()) {
-            BitSet own = (BitSet) column.clone();
-            own.clear(positions);
-            columns.add(own);
+        int[] examples = new int[count];
+        for (int value = 0; value < 256; value++) {
+            examples[rows[value]] = value;
         }
-        return isWord;
+        return examples;
     }
 
     private long[] edge(Positions source, Positions.Edge edge, boolean isBesideOther)

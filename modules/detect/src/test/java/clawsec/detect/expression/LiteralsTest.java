@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.detect.expression.Expressions.Span;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -18,26 +17,45 @@ class LiteralsTest {
     @Test
     void of_alternatives_givesOneForEach() throws ExpressionException {
         assertEquals(
-                Optional.of(new Literals(List.of("akia", "asia"), 4, true)),
+                Optional.of(
+                        new Literals(
+                                List.of(new Literal("AKIA", 0, 4), new Literal("ASIA", 0, 4)),
+                                true)),
                 literals("(AKIA|ASIA)[0-9A-Z]{16}"));
+    }
+
+    @Test
+    void of_lettersInEitherCase_areMarked() throws ExpressionException {
+        assertEquals(
+                Optional.of(new Literals(List.of(new Literal("a-zQ", 0b101, 4)), true)),
+                literals("[aA]-[zZ]Q"));
+    }
+
+    @Test
+    void of_longText_endsWithItsRarestBytes() throws ExpressionException {
+        assertEquals(
+                Optional.of(new Literals(List.of(new Literal("the zqxj", 0, 8)), true)),
+                literals("the zqxj and the token"));
     }
 
     @Test
     void of_literalInsideAnother_keepsTheShorterAndTheReach() throws ExpressionException {
         assertEquals(
-                Optional.of(new Literals(List.of("sh-"), 5, false)), literals("(ba|da)?sh-.{1,9}"));
+                Optional.of(new Literals(List.of(new Literal("sh-", 0, 5)), false)),
+                literals("(ba|da)?sh-.{1,9}"));
     }
 
     @Test
     void of_literalThatBeginsAnother_keepsTheStart() throws ExpressionException {
         assertEquals(
-                Optional.of(new Literals(List.of("sk-pro"), 7, true)), literals("sk-(pro|proj).?"));
+                Optional.of(new Literals(List.of(new Literal("sk-p", 0, 7)), true)),
+                literals("sk-(pro|pro#).?"));
     }
 
     @Test
     void of_severalRuns_choosesTheRarest() throws ExpressionException {
         assertEquals(
-                Optional.of(new Literals(List.of("/etc/zq"), 19, false)),
+                Optional.of(new Literals(List.of(new Literal("/etc/zq", 0, 19)), false)),
                 literals("the[a-z]{1,9}/etc/zq[a-z]{1,9}one"));
     }
 
@@ -51,27 +69,42 @@ class LiteralsTest {
 
     @Property(tries = 3000, maxDiscardRatio = 20)
     void of_anyExpression_oneStandsInEveryMatchWithinReach(
-            @ForAll("expressions") String regex, @ForAll("texts") String text) {
-        Literals literals = usable(regex);
-        for (Span span : Expressions.leftmostLongest(regex, true, text)) {
-            String match =
-                    text.substring((int) span.start(), (int) span.end()).toLowerCase(Locale.ROOT);
-            int end =
-                    literals.texts().stream()
-                            .filter(match::contains)
-                            .mapToInt(each -> match.indexOf(each) + each.length())
-                            .min()
-                            .orElse(Integer.MAX_VALUE);
-            assertTrue(end <= literals.reach(), () -> regex + " in " + match);
+            @ForAll("expressions") String regex,
+            @ForAll("texts") String text,
+            @ForAll boolean ignoresCase) {
+        Literals literals = usable(regex, ignoresCase);
+        for (Span span : Expressions.leftmostLongest(regex, ignoresCase, text)) {
+            String match = text.substring((int) span.start(), (int) span.end());
+            assertTrue(
+                    literals.list().stream().anyMatch(each -> endsWithinReach(each, match)),
+                    () -> regex + " in " + match + " by " + literals);
             if (literals.isAtStart()) {
-                assertTrue(literals.texts().stream().anyMatch(match::startsWith), regex);
+                assertTrue(literals.list().stream().anyMatch(each -> stands(each, match, 0)));
             }
         }
     }
 
-    private static Literals usable(String regex) {
+    private static boolean endsWithinReach(Literal literal, String match) {
+        for (int from = 0; from + literal.length() <= literal.reachBytes(); from++) {
+            if (stands(literal, match, from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean stands(Literal literal, String match, int from) {
+        for (int i = 0; i < literal.length(); i++) {
+            if (from + i >= match.length() || !literal.fits(i, match.charAt(from + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Literals usable(String regex, boolean ignoresCase) {
         try {
-            Node node = ExpressionParser.parse(regex, true);
+            Node node = ExpressionParser.parse(regex, ignoresCase);
             Extent.of(node);
             Optional<Literals> literals = Literals.of(node);
             Assume.that(literals.isPresent());

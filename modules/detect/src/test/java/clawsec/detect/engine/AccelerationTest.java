@@ -1,0 +1,31 @@
+package clawsec.detect.engine;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import clawsec.detect.expression.Literal;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class AccelerationTest {
+    private final Buckets buckets = new Buckets(List.of(new Literal("key=", 7, 4)));
+    private final CandidateSearch twin = new ShiftOr(buckets);
+
+    @Test
+    void choose_vectorsProveFaster_takesThem() {
+        // Of five questions for the time the fifth and the next ends the measurement of the twin.
+        AtomicLong calls = new AtomicLong();
+        AtomicLong now = new AtomicLong();
+        Acceleration acceleration =
+                new Acceleration(() -> now.addAndGet(calls.incrementAndGet() % 5 == 1 ? 30 : 10));
+        assertInstanceOf(BlockSearch.class, acceleration.choose(buckets, twin));
+    }
+
+    @Test
+    void choose_vectorsNeverProveFaster_keepsTheTwin() {
+        AtomicLong now = new AtomicLong();
+        Acceleration acceleration = new Acceleration(() -> now.addAndGet(100_000_000));
+        assertSame(twin, acceleration.choose(buckets, twin));
+    }
+}
