@@ -51,7 +51,9 @@ final class RulesTestCommand {
 
     static ExitStatus run(RuleSet rules, DetectConfig config, ParsedCommand parsed, Session session)
             throws IOException {
-        DetectConfig whole = new DetectConfig(0, config.maskSecrets(), config.contentLimits());
+        DetectConfig whole =
+                new DetectConfig(
+                        0, config.maskSecrets(), config.contentLimits(), config.decodeLimits());
         Detector detector = Detector.of(rules, whole);
         String name = parsed.operand().orElse("-");
         List<Finding> findings = new ArrayList<>();

@@ -40,7 +40,8 @@ record CompiledRule(
     /** The most bytes looked at for a prefix. */
     static final int MAX_PREFIX_BYTES = 128;
 
-    private static final Automaton WORD_TAIL = wordTail();
+    /** Letters, digits, {@code _} and {@code -}. */
+    static final Automaton WORD_TAIL = wordTail();
 
     static Pattern pattern(Rule rule) throws ExpressionException {
         return Pattern.of(ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive()));

@@ -10,9 +10,13 @@ import clawsec.http.content.ContentLimits;
  * @param maskSecrets whether secrets in snippets and URLs are cut to their prefix and four
  *     characters
  */
-public record DetectConfig(long maxScanBytes, boolean maskSecrets, ContentLimits contentLimits) {
+public record DetectConfig(
+        long maxScanBytes,
+        boolean maskSecrets,
+        ContentLimits contentLimits,
+        DecodeLimits decodeLimits) {
     public static final DetectConfig DEFAULT =
-            new DetectConfig(65_536, true, ContentLimits.DEFAULT);
+            new DetectConfig(65_536, true, ContentLimits.DEFAULT, DecodeLimits.DEFAULT);
 
     public DetectConfig {
         if (maxScanBytes < 0) {

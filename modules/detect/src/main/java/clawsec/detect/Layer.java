@@ -1,5 +1,7 @@
 package clawsec.detect;
 
+import clawsec.detect.decode.Novelty;
+import clawsec.detect.decode.Via;
 import clawsec.detect.engine.MatchSink;
 import clawsec.detect.engine.TextScan;
 import java.nio.ByteBuffer;
@@ -7,71 +9,181 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One text of a message at a time, scanned, its secrets masked, its findings reported. Confined to
- * its scan.
+ * One text of a message at a time, scanned, its secrets masked, its findings reported, what it
+ * decodes to read as layers below it. Confined to its scan.
  *
  * <pre>{@code
- * text ─► TextScan ─► Judgement, Mask, Snippet ─► Reporter
+ * text ─┬─► TextScan ─► Judgement, Mask, Snippet ─► Reporter
+ *       └─► Decoding ─► Layer, one deeper ─► ...
  * }</pre>
+ *
+ * <p>A layer below repeats parts of the text it is made from. What is found in it counts if it
+ * touches something {@link Novelty new}.
  */
 final class Layer implements MatchSink {
+    /** How far back matches are remembered, for the layer below that lags a little. */
+    private static final int KEPT_BYTES = 512;
+
+    private final Message message;
     private final Detector detector;
-    private final Subject subject;
-    private final Reporter reporter;
+    private final int depth;
     private final TextScan scan;
     private final Mask mask;
     private final boolean[] isReported;
     private final boolean masksSecrets;
+    private final Novelty novelty = new Novelty();
 
-    /** Where rules matched that know what kind of secret it is. */
-    private final List<Mask.Span> known = new ArrayList<>();
+    /** Empty where texts are not decoded any further. */
+    private final @Nullable Decoding decoding;
 
-    private Supplier<List<String>> via = List::of;
+    /** The latest matches. */
+    private final List<Match> matches = new ArrayList<>();
+
+    private final List<Doubt> doubts = new ArrayList<>(0);
+
+    /** The layer that this one says in plain; empty for one that says something else. */
+    private final @Nullable Layer source;
+
+    private Supplier<List<String>> codings;
     private boolean isHead;
 
-    Layer(Detector detector, Subject subject, Reporter reporter) {
-        this.detector = detector;
-        this.subject = subject;
-        this.reporter = reporter;
+    private record Match(int rule, long from, long to) {}
+
+    /**
+     * A finding that may turn out to be one of the source.
+     *
+     * @param source a place there
+     */
+    private record Doubt(
+            int rule,
+            long source,
+            Severity severity,
+            String snippet,
+            long offsetBytes,
+            List<String> via) {}
+
+    private Layer(
+            Message message, int depth, Supplier<List<String>> codings, @Nullable Layer source) {
+        this.source = source;
+        this.message = message;
+        this.depth = depth;
+        this.codings = codings;
+        this.detector = message.detector();
+        Direction direction = message.subject().direction();
         this.mask = new Mask(detector.compiled());
         this.masksSecrets = detector.config().maskSecrets();
-        this.isReported = detector.isReported(subject.direction());
-        this.scan = new TextScan(detector.patterns(), detector.isWanted(subject.direction()), this);
+        this.isReported = detector.isReported(direction);
+        this.scan = new TextScan(detector.patterns(), detector.isWanted(direction), this);
+        boolean isDeepest = depth == detector.config().decodeLimits().depth();
+        this.decoding = isDeepest ? null : new Decoding(this, message);
+    }
+
+    /** The layer of texts as they come. */
+    static Layer outermost(Message message) {
+        return new Layer(message, 0, List::of, null);
     }
 
     /**
-     * Says what the text is whose pieces come next.
+     * A layer for what texts of this one decode to.
+     *
+     * @param isOther whether that is a text of its own, not this one without escape sequences
+     */
+    Layer inner(boolean isOther) {
+        return new Layer(message, depth + 1, this::codings, isOther ? null : this);
+    }
+
+    /**
+     * Says what the text is whose pieces come next, all of it new.
      *
      * @param isHead whether it is a head, of which each line stands for itself
-     * @param via what was decoded to get it, outermost first; asked at each finding
+     * @param codings content codings that were removed to get it, outermost first; asked at each
+     *     finding
      */
-    void begin(boolean isHead, Supplier<List<String>> via) {
+    void begin(boolean isHead, Supplier<List<String>> codings) {
         this.isHead = isHead;
-        this.via = via;
+        this.codings = codings;
+        novelty.reset();
+        novelty.addAllFrom(0, Via.none(), 0, 0);
+    }
+
+    /**
+     * Says that pieces of a text from another layer come next; what is new of it comes to {@link
+     * #novelty}.
+     *
+     * @param isCut whether its beginning may be the rest of a secret
+     */
+    void begin(boolean isCut) {
+        if (isCut && masksSecrets) {
+            mask.hideBeginning();
+        }
     }
 
     /** Reads the next piece of the text; consumed, not kept. */
     void read(ByteBuffer piece) {
-        scan.read(piece);
+        if (decoding == null) {
+            scan.read(piece);
+            return;
+        }
+        while (piece.hasRemaining()) {
+            scan.read(decoding.add(piece));
+            decoding.read();
+        }
+    }
+
+    /** Up to where the text is read. */
+    long place() {
+        return scan.place();
+    }
+
+    Novelty novelty() {
+        return novelty;
+    }
+
+    /** How what stands between two places came about. */
+    Via viaIn(long from, long to) {
+        return novelty.viaIn(from, to).orElse(Via.none());
+    }
+
+    /** As {@link Finding#offsetBytes}, of something between two places. */
+    long offsetOf(long from, long to) {
+        return depth == 0 ? from : Math.max(0, novelty.offsetIn(from, to));
+    }
+
+    /** As {@link #offsetOf}, of a run of characters. */
+    long offsetOfRun(long from, long to) {
+        return depth == 0 ? from : Math.max(0, novelty.offsetOfRun(from, to));
     }
 
     /** As {@link MessageScan#isPending}. */
     boolean isPending() {
-        return scan.isPending();
+        return scan.isPending() || !doubts.isEmpty() || (decoding != null && decoding.isPending());
     }
 
     /** As {@link MessageScan#flush}. */
     void flush() {
         scan.flush();
+        settleDoubts();
+        if (decoding != null) {
+            decoding.flush();
+        }
     }
 
     /** The text ended; what is read next is another one. */
     void end() {
         scan.end();
+        if (decoding != null) {
+            decoding.end();
+        }
         mask.reset();
-        known.clear();
+        matches.clear();
+        novelty.reset();
+    }
+
+    private List<String> codings() {
+        return codings.get();
     }
 
     @Override
@@ -80,13 +192,11 @@ final class Layer implements MatchSink {
         if (!compiled.isMeant(scan.window().copy(start, end))) {
             return false;
         }
-        if (compiled.rule().isSecret() && !compiled.isGeneric()) {
-            known.add(new Mask.Span(start, end));
-        }
+        matches.add(new Match(index, start, end));
         if (masksSecrets) {
             mask.found(index, scan, start, end);
         }
-        return isReported[index];
+        return isReported[index] && novelty.isIn(start, end);
     }
 
     @Override
@@ -96,9 +206,41 @@ final class Layer implements MatchSink {
             return;
         }
         byte[] match = scan.window().copy(start, end);
-        Optional<Severity> severity = Judgement.severity(compiled, subject, match, false);
+        Optional<Severity> severity = Judgement.severity(compiled, message.subject(), match, false);
         if (severity.isPresent()) {
-            reporter.report(compiled.rule(), severity.get(), snippet(start, end), start, via.get());
+            List<String> via = new ArrayList<>(codings());
+            via.addAll(novelty.namesIn(start, end));
+            Doubt doubt =
+                    new Doubt(
+                            index,
+                            novelty.sourceIn(start, end),
+                            severity.get(),
+                            snippet(start, end),
+                            offsetOf(start, end),
+                            via);
+            if (!settle(doubt)) {
+                doubts.add(doubt);
+            }
+        }
+    }
+
+    /** Reports what the source does not, as soon as that is certain; false while it is not. */
+    private boolean settle(Doubt doubt) {
+        if (source == null || !source.hasMatched(doubt.rule, doubt.source)) {
+            if (source != null && source.mayMatch(doubt.rule, doubt.source)) {
+                return false;
+            }
+            Rule rule = detector.compiled().get(doubt.rule).rule();
+            message.reporter()
+                    .report(rule, doubt.severity, doubt.snippet, doubt.offsetBytes, doubt.via);
+        }
+        return true;
+    }
+
+    /** Reports what has turned out to be none of the source. */
+    void settleDoubts() {
+        if (!doubts.isEmpty()) {
+            doubts.removeIf(this::settle);
         }
     }
 
@@ -106,12 +248,34 @@ final class Layer implements MatchSink {
     public void passed() {
         mask.advance(scan);
         mask.forget(scan.window().base());
-        known.removeIf(span -> span.to() <= scan.window().base());
+        matches.removeIf(
+                match -> match.to <= scan.window().base() && match.to < scan.place() - KEPT_BYTES);
+        novelty.forget(scan.window().base());
     }
 
+    /** Whether a rule matched there that knows what kind of secret it is. */
     private boolean isKnown(long start, long end) {
-        for (Mask.Span span : known) {
-            if (span.from() < end && span.to() > start) {
+        for (Match match : matches) {
+            CompiledRule compiled = detector.compiled().get(match.rule);
+            if (match.from < end
+                    && match.to > start
+                    && compiled.rule().isSecret()
+                    && !compiled.isGeneric()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a match of a rule is under way that may come to hold a place. */
+    private boolean mayMatch(int index, long at) {
+        long partial = scan.earliestPartial(index);
+        return partial >= 0 && partial <= at;
+    }
+
+    private boolean hasMatched(int index, long at) {
+        for (Match match : matches) {
+            if (match.rule == index && match.from <= at && match.to > at) {
                 return true;
             }
         }

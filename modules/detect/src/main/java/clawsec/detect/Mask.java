@@ -35,6 +35,11 @@ final class Mask {
         this.rules = rules;
     }
 
+    /** Hides the word that the text begins with: it may be the rest of a secret. */
+    void hideBeginning() {
+        tails.add(new Tail(CompiledRule.WORD_TAIL, 0, 0));
+    }
+
     /** Takes note of a match of a rule for secrets. */
     void found(int index, TextScan scan, long start, long end) {
         CompiledRule rule = rules.get(index);

@@ -10,5 +10,11 @@ import java.util.Optional;
  *     decoded together with the last bytes scanned count as decoded
  * @param uninspected why content could not be decoded, after which it was scanned as it came:
  *     {@code coding br}, {@code broken gzip}, {@code ratio 200 exceeded}, …
+ * @param undecodedStretches how often something inside the message that looked encoded was not
+ *     decoded, or not to its end, since a limit was reached
  */
-public record ScanTally(long scannedBytes, long unscannedBytes, Optional<String> uninspected) {}
+public record ScanTally(
+        long scannedBytes,
+        long unscannedBytes,
+        Optional<String> uninspected,
+        long undecodedStretches) {}

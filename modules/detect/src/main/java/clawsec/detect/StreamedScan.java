@@ -24,6 +24,7 @@ final class StreamedScan implements MessageScan {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private final Detector detector;
+    private final DecodeBudget budget;
     private final Layer text;
     private @Nullable ContentDecoder decoder;
     private boolean isEnded;
@@ -35,7 +36,9 @@ final class StreamedScan implements MessageScan {
 
     StreamedScan(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
-        this.text = new Layer(detector, subject, new Reporter(detector, subject, sink));
+        this.budget = new DecodeBudget(detector.config().decodeLimits());
+        Reporter reporter = new Reporter(detector, subject, sink);
+        this.text = Layer.outermost(new Message(detector, subject, reporter, budget));
         text.begin(false, this::via);
         long limit = detector.config().maxScanBytes();
         this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;
@@ -44,6 +47,7 @@ final class StreamedScan implements MessageScan {
     @Override
     public void head(ByteBuffer encoded, Fields fields) {
         scannedBytes += encoded.remaining();
+        budget.earn(encoded.remaining());
         text.begin(true, List::of);
         text.read(encoded);
         text.end();
@@ -107,7 +111,7 @@ final class StreamedScan implements MessageScan {
     @Override
     public ScanTally tally() {
         Optional<String> uninspected = decoder == null ? Optional.empty() : decoder.uninspected();
-        return new ScanTally(scannedBytes, unscannedBytes, uninspected);
+        return new ScanTally(scannedBytes, unscannedBytes, uninspected, budget.cuts());
     }
 
     @Override
@@ -124,6 +128,7 @@ final class StreamedScan implements MessageScan {
     private void scanContent(ByteBuffer piece) {
         int count = (int) Math.min(allowance, piece.remaining());
         if (count > 0) {
+            budget.earn(count);
             text.read(piece.slice(piece.position(), count));
             piece.position(piece.position() + count);
             scannedBytes += count;

@@ -15,7 +15,11 @@ final class Scans {
     static Detector detector(long maxScanBytes, boolean masksSecrets) {
         return Detector.of(
                 RuleSet.builtIn(),
-                new DetectConfig(maxScanBytes, masksSecrets, DetectConfig.DEFAULT.contentLimits()));
+                new DetectConfig(
+                        maxScanBytes,
+                        masksSecrets,
+                        DetectConfig.DEFAULT.contentLimits(),
+                        DetectConfig.DEFAULT.decodeLimits()));
     }
 
     static Subject subject(String url) {

@@ -22,6 +22,7 @@ final class InspectionCounters {
     private final LongAdder messages = new LongAdder();
     private final LongAdder scannedBytes = new LongAdder();
     private final LongAdder unscannedBytes = new LongAdder();
+    private final LongAdder undecodedStretches = new LongAdder();
     private final Map<String, LongAdder> uninspected = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> patterns = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> severities = new ConcurrentHashMap<>();
@@ -30,6 +31,7 @@ final class InspectionCounters {
         messages.increment();
         scannedBytes.add(tally.scannedBytes());
         unscannedBytes.add(tally.unscannedBytes());
+        undecodedStretches.add(tally.undecodedStretches());
         tally.uninspected().ifPresent(reason -> count(uninspected, reason));
     }
 
@@ -44,6 +46,7 @@ final class InspectionCounters {
         inspection.put("messages", messages.sum());
         inspection.put("bytes_scanned", scannedBytes.sum());
         inspection.put("bytes_unscanned", unscannedBytes.sum());
+        inspection.put("stretches_undecoded", undecodedStretches.sum());
         Map<String, Map<String, Long>> groups = new TreeMap<>();
         groups.put("inspection", inspection);
         groups.put("uninspected", sums(uninspected));

@@ -2,6 +2,7 @@ package clawsec.ctl.daemon;
 
 import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.MonitorConfig;
+import clawsec.detect.DecodeLimits;
 import clawsec.detect.DetectConfig;
 import clawsec.http.content.ContentLimits;
 import clawsec.proxy.GatewayConfig;
@@ -71,7 +72,8 @@ public final class Wiring {
         return new DetectConfig(
                 config.scanning().maxScanBytes(),
                 config.scanning().isMasking(),
-                ContentLimits.DEFAULT);
+                ContentLimits.DEFAULT,
+                DecodeLimits.DEFAULT);
     }
 
     private static ProxyLimits limits(MonitorConfig.Limits limits) {

@@ -12,10 +12,18 @@ class InspectionCountersTest {
 
     @Test
     void countMessage_some_addsUp() {
-        counters.countMessage(new ScanTally(10, 0, Optional.empty()));
-        counters.countMessage(new ScanTally(5, 7, Optional.of("coding br")));
+        counters.countMessage(new ScanTally(10, 0, Optional.empty(), 3));
+        counters.countMessage(new ScanTally(5, 7, Optional.of("coding br"), 1));
         assertEquals(
-                Map.of("messages", 2L, "bytes_scanned", 15L, "bytes_unscanned", 7L),
+                Map.of(
+                        "messages",
+                        2L,
+                        "bytes_scanned",
+                        15L,
+                        "bytes_unscanned",
+                        7L,
+                        "stretches_undecoded",
+                        4L),
                 counters.snapshot().get("inspection"));
         assertEquals(Map.of("coding br", 1L), counters.snapshot().get("uninspected"));
     }
@@ -35,7 +43,7 @@ class InspectionCountersTest {
     }
 
     private void reason(String reason) {
-        counters.countMessage(new ScanTally(0, 1, Optional.of(reason)));
+        counters.countMessage(new ScanTally(0, 1, Optional.of(reason), 0));
     }
 
     private Map<String, Long> uninspected() {

@@ -1,0 +1,33 @@
+package clawsec.detect;
+
+/** What one message may still cost to decode, and how often it was not decoded. Confined. */
+final class DecodeBudget {
+    private final DecodeLimits limits;
+    private long left;
+    private long cuts;
+
+    DecodeBudget(DecodeLimits limits) {
+        this.limits = limits;
+        this.left = limits.freeBytes();
+    }
+
+    /** The message went on. */
+    void earn(int bytes) {
+        left += (long) bytes * limits.ratio();
+    }
+
+    /** Takes bytes if there are enough; else counts a decoding that is cut. */
+    boolean spend(int bytes) {
+        if (left < bytes) {
+            cuts++;
+            return false;
+        }
+        left -= bytes;
+        return true;
+    }
+
+    /** Decodings that ended early. */
+    long cuts() {
+        return cuts;
+    }
+}

@@ -1,0 +1,61 @@
+package clawsec.detect.decode;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The latest bytes of a text, for its decoders: those that are new and some before them. Places are
+ * counted from the start of the text. Confined to its scan.
+ */
+public final class History {
+    /** How far back from what is new a decoder may look. */
+    public static final int LOOK_BACK_BYTES = 512;
+
+    private static final int PIECE_BYTES = 4096;
+
+    private final byte[] bytes = new byte[LOOK_BACK_BYTES + PIECE_BYTES];
+    private final ByteBuffer shared = ByteBuffer.wrap(bytes);
+    private int length;
+    private long base;
+
+    /**
+     * Takes in the next bytes, as many as fit.
+     *
+     * @return what was taken in, shared with this; valid until the next call
+     */
+    public ByteBuffer add(ByteBuffer in) {
+        int kept = Math.min(length, LOOK_BACK_BYTES);
+        if (length + in.remaining() > bytes.length) {
+            System.arraycopy(bytes, length - kept, bytes, 0, kept);
+            base += length - kept;
+            length = kept;
+        }
+        int count = Math.min(in.remaining(), bytes.length - length);
+        in.get(bytes, length, count);
+        shared.limit(length + count).position(length);
+        length += count;
+        return shared;
+    }
+
+    /** Forgets everything: the next byte is the first of another text. */
+    public void reset() {
+        length = 0;
+        base = 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** The place of the first byte held. */
+    long base() {
+        return base;
+    }
+
+    int index(long place) {
+        return (int) (place - base);
+    }
+}

@@ -1,0 +1,25 @@
+package clawsec.detect.decode;
+
+/** The ways of writing text that are undone, by the names findings give them. */
+public enum Notation {
+    PERCENT("percent"),
+    FORM("form"),
+    JSON("json"),
+    HTML("html"),
+    QUOTED_PRINTABLE("quoted-printable"),
+    UNICODE("unicode"),
+    HEX("hex"),
+    BASE32("base32"),
+    BASE64("base64");
+
+    private final String viaName;
+
+    Notation(String viaName) {
+        this.viaName = viaName;
+    }
+
+    /** As it stands under {@code via}. */
+    public String viaName() {
+        return viaName;
+    }
+}

@@ -1,0 +1,179 @@
+package clawsec.detect.decode;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The places of a text where decoding made something that its source does not show: bytes that an
+ * escape sequence stood for, and joints, where nothing is left of it. The rest of the text stands
+ * in the source as well, and what is found there was found there. Confined to its scan.
+ */
+public final class Novelty {
+    private static final int FIRST_SIZE = 64;
+
+    private long[] from = new long[0];
+    private long[] to = new long[0];
+    private Via[] via = new Via[0];
+
+    /** Places in the source. */
+    private long[] source = new long[0];
+
+    /** Offsets in what the message brought. */
+    private long[] origin = new long[0];
+
+    private boolean[] isGlued = new boolean[0];
+    private int first;
+    private int end;
+
+    /**
+     * Takes note of a place, in order.
+     *
+     * @param count how many bytes are new; 0 for a joint
+     * @param isGlued whether in the source what follows the new bytes looks as if it went on with a
+     *     word, as after {@code %3D}
+     * @param madeFrom the place in the source of the last byte it is made from
+     * @param offset where that begins, as an offset in what the message brought
+     */
+    public void add(long place, int count, boolean isGlued, Via how, long madeFrom, long offset) {
+        if (end == from.length) {
+            makeRoom();
+        }
+        from[end] = place;
+        to[end] = place + count;
+        this.isGlued[end] = isGlued;
+        source[end] = madeFrom;
+        origin[end] = offset;
+        via[end++] = how;
+    }
+
+    /** Takes note that all is new from a place on. */
+    public void addAllFrom(long place, Via how, long madeFrom, long offset) {
+        add(place, 0, false, how, madeFrom, offset);
+        to[end - 1] = Long.MAX_VALUE;
+    }
+
+    /** Whether nothing is known to be new. */
+    public boolean isEmpty() {
+        return first == end;
+    }
+
+    /** Forgets places before one. */
+    public void forget(long before) {
+        while (first < end && to[first] < before) {
+            first++;
+        }
+    }
+
+    public void reset() {
+        first = 0;
+        end = 0;
+    }
+
+    /** Whether there is something new between two places. */
+    public boolean isIn(long start, long stop) {
+        return firstIn(start, stop) >= 0;
+    }
+
+    /**
+     * The place from which on a run of characters reads otherwise than in the source; -1 when it
+     * does not.
+     */
+    public long placeInRun(long start, long stop) {
+        int index = firstInRun(start, stop);
+        return index < 0 ? -1 : Math.max(start, from[index]);
+    }
+
+    /** How the run came to read otherwise. */
+    public Optional<Via> viaOfRun(long start, long stop) {
+        int index = firstInRun(start, stop);
+        return index < 0 ? Optional.empty() : Optional.of(via[index]);
+    }
+
+    /** The place in the source of what the first of what is new is made from; -1 for none. */
+    public long sourceIn(long start, long stop) {
+        int index = firstIn(start, stop);
+        return index < 0 ? -1 : source[index];
+    }
+
+    /** The offset of what the run came to read otherwise by. */
+    public long offsetOfRun(long start, long stop) {
+        int index = firstInRun(start, stop);
+        return index < 0 ? -1 : origin[index];
+    }
+
+    /** How the first of what is new between two places came about. */
+    public Optional<Via> viaIn(long start, long stop) {
+        int index = firstIn(start, stop);
+        return index < 0 ? Optional.empty() : Optional.of(via[index]);
+    }
+
+    /** The offset of what the first of what is new between two places is made from; -1 for none. */
+    public long offsetIn(long start, long stop) {
+        int index = firstIn(start, stop);
+        return index < 0 ? -1 : origin[index];
+    }
+
+    /** How what is new between two places came about, outermost first. */
+    public List<String> namesIn(long start, long stop) {
+        int index = firstIn(start, stop);
+        if (index < 0) {
+            return List.of();
+        }
+        List<String> names = via[index].names();
+        for (int i = index + 1; i < end && isWithin(i, start, stop); i++) {
+            if (via[i] != via[index]) {
+                via[i].names().stream().filter(name -> !names.contains(name)).forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    private int firstInRun(long start, long stop) {
+        int before = firstIn(start - 1, start);
+        if (before >= 0 && isGlued[before]) {
+            return before;
+        }
+        return firstIn(start, stop);
+    }
+
+    private int firstIn(long start, long stop) {
+        int low = first;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (to[middle] <= start) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < end && isWithin(low, start, stop) ? low : -1;
+    }
+
+    private boolean isWithin(int index, long start, long stop) {
+        return from[index] < stop && to[index] > start;
+    }
+
+    private void makeRoom() {
+        int held = end - first;
+        if (held <= from.length / 2 && from.length > 0) {
+            System.arraycopy(from, first, from, 0, held);
+            System.arraycopy(to, first, to, 0, held);
+            System.arraycopy(via, first, via, 0, held);
+            System.arraycopy(isGlued, first, isGlued, 0, held);
+            System.arraycopy(source, first, source, 0, held);
+            System.arraycopy(origin, first, origin, 0, held);
+        } else {
+            int size = Math.max(FIRST_SIZE, 2 * held);
+            from = Arrays.copyOf(Arrays.copyOfRange(from, first, end), size);
+            to = Arrays.copyOf(Arrays.copyOfRange(to, first, end), size);
+            via = Arrays.copyOf(Arrays.copyOfRange(via, first, end), size);
+            isGlued = Arrays.copyOf(Arrays.copyOfRange(isGlued, first, end), size);
+            source = Arrays.copyOf(Arrays.copyOfRange(source, first, end), size);
+            origin = Arrays.copyOf(Arrays.copyOfRange(origin, first, end), size);
+        }
+        first = 0;
+        end = held;
+    }
+}

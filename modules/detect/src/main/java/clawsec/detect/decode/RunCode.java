@@ -1,0 +1,86 @@
+package clawsec.detect.decode;
+
+import java.util.Arrays;
+
+/**
+ * Codes that write any bytes with the characters of {@link Alphabet}, a fixed number of bits a
+ * character: hexadecimal, base32 (RFC 4648 §6) in either case, base64 and base64url (§4, §5).
+ */
+enum RunCode {
+    HEX(Notation.HEX, 4, "0123456789abcdef", "0123456789ABCDEF"),
+    BASE32(
+            Notation.BASE32,
+            5,
+            "abcdefghijklmnopqrstuvwxyz234567",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+    BASE64(Notation.BASE64, 6, Alphabet.BASE64, Alphabet.BASE64_URL);
+
+    private static final RunCode[] ALL = values();
+
+    private final Notation notation;
+    private final int bits;
+    private final byte[] values = new byte[256];
+
+    /**
+     * @param alphabets strings with a character for each value
+     */
+    RunCode(Notation notation, int bits, String... alphabets) {
+        this.notation = notation;
+        this.bits = bits;
+        Arrays.fill(values, (byte) -1);
+        for (String alphabet : alphabets) {
+            for (int value = 0; value < alphabet.length(); value++) {
+                values[alphabet.charAt(value)] = (byte) value;
+            }
+        }
+    }
+
+    /** All codes, the one with the fewest characters first; not to be changed. */
+    static RunCode[] all() {
+        return ALL;
+    }
+
+    Notation notation() {
+        return notation;
+    }
+
+    /** Bits that a character stands for. */
+    int bits() {
+        return bits;
+    }
+
+    /** By character the bits it stands for, -1 for one that is none; not to be changed. */
+    byte[] table() {
+        return values;
+    }
+
+    boolean isCharacter(byte character) {
+        return values[character & 0xff] >= 0;
+    }
+
+    /**
+     * Decodes all characters between two indexes.
+     *
+     * @param pending bits from characters before
+     * @param pendingBits how many they are, below 8
+     * @return how many bytes were put to {@code out}; -1 when a character is none of this code
+     */
+    int decode(byte[] text, int from, int to, int pending, int pendingBits, byte[] out) {
+        int held = pending;
+        int heldBits = pendingBits;
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            int value = values[text[i] & 0xff];
+            if (value < 0) {
+                return -1;
+            }
+            held = (held << bits) | value;
+            heldBits += bits;
+            if (heldBits >= 8) {
+                heldBits -= 8;
+                out[count++] = (byte) (held >>> heldBits);
+            }
+        }
+        return count;
+    }
+}

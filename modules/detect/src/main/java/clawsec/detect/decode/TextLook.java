@@ -1,0 +1,54 @@
+package clawsec.detect.decode;
+
+/** Whether bytes look like text, or like something that holds text. */
+final class TextLook {
+    /** Percent of bytes that make them worth decoding: of random bytes 40 look like text. */
+    static final int ENOUGH = 75;
+
+    static final int ALL = 100;
+
+    private TextLook() {}
+
+    /**
+     * How many percent of bytes decoded on trial are text: characters of UTF-8, or ASCII with zeros
+     * between, as in UTF-16; 0 when there are none.
+     */
+    static int percentText(byte[] bytes, int count) {
+        if (count <= 0) {
+            return 0;
+        }
+        int characters = 0;
+        int zeros = 0;
+        for (int i = 0; i < count; i++) {
+            int value = bytes[i];
+            if (value >= ' ' ? value != 0x7f : isSpace(value)) {
+                characters++;
+            } else if (value == 0) {
+                zeros++;
+            } else if (value < 0) {
+                int length = Utf8.length(bytes, i, count);
+                if (length > 0) {
+                    characters += length;
+                    i += length - 1;
+                }
+            }
+        }
+        return ALL * (characters + Math.min(zeros, 3 * characters)) / count;
+    }
+
+    /** Whether bytes begin like data compressed by gzip (RFC 1952) or zlib (RFC 1950). */
+    static boolean isCompressed(byte[] bytes, int count) {
+        if (count < 3) {
+            return false;
+        }
+        int first = bytes[0] & 0xff;
+        int second = bytes[1] & 0xff;
+        boolean isGzip = first == 0x1f && second == 0x8b && bytes[2] == 8;
+        boolean isZlib = first == 0x78 && (second & 0x20) == 0 && ((first << 8) | second) % 31 == 0;
+        return isGzip || isZlib;
+    }
+
+    private static boolean isSpace(int value) {
+        return value == '\n' || value == '\r' || value == '\t';
+    }
+}

