@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,6 +201,37 @@ class OriginFailureTest {
                 TestCa.create().serverContext("localhost"),
                 "tls_certificate_error",
                 "signed by an issuer this machine does not trust");
+    }
+
+    /** RFC 8446 §4.4.2.4: the origin can say so only when the handshake is over for us. */
+    @Test
+    void clientCertificateWanted() throws Exception {
+        for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+            try (ProxyFixture proxy = ProxyFixture.open(folder)) {
+                SSLContext context = proxy.originCa().serverContext("localhost");
+                ScriptedOrigin.Handler insisting =
+                        (in, out, socket) -> {
+                            SSLSocket tls =
+                                    (SSLSocket)
+                                            context.getSocketFactory()
+                                                    .createSocket(socket, null, true);
+                            tls.setUseClientMode(false);
+                            tls.setEnabledProtocols(new String[] {protocol});
+                            tls.setNeedClientAuth(true);
+                            tls.getInputStream().readAllBytes();
+                        };
+                try (ScriptedOrigin origin = ScriptedOrigin.open(insisting);
+                        RawClient client = proxy.tlsClient("localhost:" + origin.port())) {
+                    client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+                    WireMessage response = client.readResponse();
+                    assertEquals(502, response.status());
+                    assertTrue(
+                            response.text().contains("client certificate, which this "),
+                            response.text());
+                    assertTrue(response.text().contains("to tunnel_hosts"), response.text());
+                }
+            }
+        }
     }
 
     @Test

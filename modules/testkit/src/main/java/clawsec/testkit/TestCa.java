@@ -87,6 +87,42 @@ public final class TestCa {
         return server(now.plus(DAY), now.plus(DAY.multipliedBy(3)), dnsNamesOrIps);
     }
 
+    /** As {@link #serverContext}, but the host stands in the subject (CN) alone. */
+    public SSLContext commonNameContext(String host) {
+        KeyPair leafKey = newKey();
+        return context(leafKey.getPrivate(), leaf(leafKey, "CN=" + host), certificate);
+    }
+
+    /** As {@link #serverContext}, but signed by a leaf of this CA, which is none itself. */
+    public SSLContext underLeafContext(String... dnsNamesOrIps) {
+        KeyPair issuerKey = newKey();
+        X509Certificate issuer = leaf(issuerKey, "CN=test leaf that signs");
+        KeyPair leafKey = newKey();
+        Instant now = Instant.now();
+        JcaX509v3CertificateBuilder builder =
+                builder(
+                        issuer.getSubjectX500Principal(),
+                        new X500Principal("CN=test origin"),
+                        leafKey,
+                        now.minus(DAY),
+                        now.plus(DAY));
+        addNames(builder, dnsNamesOrIps);
+        return context(
+                leafKey.getPrivate(), sign(builder, issuerKey.getPrivate()), issuer, certificate);
+    }
+
+    private X509Certificate leaf(KeyPair leafKey, String subject) {
+        Instant now = Instant.now();
+        return sign(
+                builder(
+                        certificate.getSubjectX500Principal(),
+                        new X500Principal(subject),
+                        leafKey,
+                        now.minus(DAY),
+                        now.plus(DAY)),
+                key.getPrivate());
+    }
+
     /** A server's side with a valid leaf that nobody signed but itself. */
     public static SSLContext selfSignedContext(String... dnsNamesOrIps) {
         KeyPair leafKey = newKey();

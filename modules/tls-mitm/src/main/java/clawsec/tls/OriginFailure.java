@@ -7,13 +7,10 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +19,6 @@ import java.util.Optional;
  * their rejection. What an origin wrote appears in the texts with its control characters replaced.
  */
 final class OriginFailure {
-    private static final int DNS_NAME = 2;
-    private static final int IP_ADDRESS = 7;
     private static final int MAX_NAMES_LISTED = 10;
     private static final int MAX_NAME_CHARS = 200;
     private static final String MEND_BY_OPERATOR =
@@ -48,6 +43,16 @@ final class OriginFailure {
             return certificate(rejection.get(), failure);
         }
         Optional<String> alert = Alerts.received(failure);
+        if (handshake.hasCertificateRequest()
+                && (alert.isPresent() || TransportFailure.isIn(failure))) {
+            return new OriginTlsException(
+                    alert.isPresent() ? Cause.ALERT : Cause.CLOSED,
+                    origin
+                            + " asks for a client certificate, which this proxy does not have, and"
+                            + " ended the TLS handshake",
+                    "add the host to tunnel_hosts, so that the client can show its own",
+                    failure);
+        }
         if (alert.isPresent()) {
             return alert(alert.get(), failure);
         }
@@ -80,9 +85,6 @@ final class OriginFailure {
                                     + " TLS 1.2 and 1.3; "
                                     + MEND_BY_OPERATOR;
                     case "unrecognized_name" -> "check the host name: the origin does not serve it";
-                    case "certificate_required", "bad_certificate" ->
-                            "it asks for a client certificate, which this proxy does not have; add"
-                                    + " the host to tunnel_hosts";
                     default -> MEND_BY_OPERATOR;
                 };
         return new OriginTlsException(
@@ -122,7 +124,10 @@ final class OriginFailure {
         }
         return new OriginTlsException(
                 Cause.CERTIFICATE,
-                "the certificate of " + origin + " cannot be accepted: " + printable(rejection),
+                "the certificate of "
+                        + origin
+                        + " cannot be accepted: "
+                        + PathFault.words(rejection).orElseGet(() -> printable(rejection)),
                 MEND_BY_OPERATOR,
                 failure);
     }
@@ -186,6 +191,24 @@ final class OriginFailure {
     }
 
     private OriginTlsException wrongName(IOException failure) {
+        List<String> names = names(handshake.chain().getFirst());
+        if (names.isEmpty()) {
+            return new OriginTlsException(
+                    Cause.WRONG_NAME,
+                    "the certificate of "
+                            + origin
+                            + " is for no host: it has no subject alternative name, and the name in"
+                            + " its subject ("
+                            + printable(
+                                    handshake
+                                            .chain()
+                                            .getFirst()
+                                            .getSubjectX500Principal()
+                                            .getName())
+                            + ") does not count",
+                    MEND_BY_OPERATOR,
+                    failure);
+        }
         return new OriginTlsException(
                 Cause.WRONG_NAME,
                 "the certificate of "
@@ -193,7 +216,7 @@ final class OriginFailure {
                         + " is not for "
                         + host
                         + " but for "
-                        + names(handshake.chain().getFirst()),
+                        + listed(names),
                 "check the host name; if it is right, " + MEND_BY_OPERATOR,
                 failure);
     }
@@ -208,28 +231,19 @@ final class OriginFailure {
                         + ")";
     }
 
-    private static String names(X509Certificate certificate) {
-        List<String> names = new ArrayList<>();
+    private static List<String> names(X509Certificate certificate) {
         try {
-            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-            if (alternatives != null) {
-                for (List<?> alternative : alternatives) {
-                    Object kind = alternative.getFirst();
-                    if (kind.equals(DNS_NAME) || kind.equals(IP_ADDRESS)) {
-                        names.add(printable(String.valueOf(alternative.get(1))));
-                    }
-                }
-            }
-        } catch (CertificateParsingException e) {
-            return "names that cannot be read";
+            return AlternativeNames.ofHosts(certificate);
+        } catch (CertificateException e) {
+            return List.of("names that cannot be read");
         }
-        if (names.isEmpty()) {
-            return printable(certificate.getSubjectX500Principal().getName());
-        }
-        int more = names.size() - MAX_NAMES_LISTED;
-        return more > 0
-                ? String.join(", ", names.subList(0, MAX_NAMES_LISTED)) + " and " + more + " more"
-                : String.join(", ", names);
+    }
+
+    private static String listed(List<String> names) {
+        List<String> shown =
+                names.stream().limit(MAX_NAMES_LISTED).map(OriginFailure::printable).toList();
+        int more = names.size() - shown.size();
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String printable(Throwable failure) {

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * to anything less. Safe for use by many threads.
  */
 public final class OriginSide {
+    /** What a session remembers of its handshake. */
+    private static final String CERTIFICATE_REQUEST = "clawsec.certificateRequest";
+
     private final SSLSocketFactory sockets;
     private final OriginTrust trust;
     private final @Nullable KeyLog keyLog;
@@ -58,7 +62,8 @@ public final class OriginSide {
         KeyLog keyLog = KeyLog.of(config);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
+            context.init(
+                    new KeyManager[] {new NoClientCertificate()}, new TrustManager[] {trust}, null);
             return new OriginSide(context, trust, keyLog, config.applicationProtocols());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
@@ -81,8 +86,8 @@ public final class OriginSide {
      */
     public SSLSocket connect(Socket socket, String host, int port)
             throws IOException, OriginTlsException {
-        OriginTrust.Handshake handshake = new OriginTrust.Handshake();
         HostName name = HostName.parse(host);
+        OriginTrust.Handshake handshake = new OriginTrust.Handshake(name);
         try {
             socket.setTcpNoDelay(true); // a handshake is many small writes
             KeyLog.Session session = keyLog == null ? null : new KeyLog.Session(keyLog, "");
@@ -105,11 +110,22 @@ public final class OriginSide {
                 return tls;
             });
             flights.endHandshake();
+            if (handshake.hasCertificateRequest()) {
+                tls.getSession().putValue(CERTIFICATE_REQUEST, true);
+            }
             return tls;
         } catch (IOException e) {
             socket.close();
             throw new OriginFailure(host, port, trust, handshake).explain(e);
         }
+    }
+
+    /**
+     * True when the origin of a connection made by {@link #connect} asked for a client certificate.
+     * It got none. If it insists, TLS 1.3 lets it say so only after the handshake.
+     */
+    public static boolean asksForCertificate(SSLSocket connected) {
+        return connected.getSession().getValue(CERTIFICATE_REQUEST) != null;
     }
 
     private SSLParameters parameters(HostName name) {

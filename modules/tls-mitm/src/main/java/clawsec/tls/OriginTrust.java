@@ -1,5 +1,6 @@
 package clawsec.tls;
 
+import clawsec.ca.HostName;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -28,9 +29,24 @@ final class OriginTrust extends X509ExtendedTrustManager {
 
     /** What one handshake was shown. Confined to its thread. */
     static final class Handshake {
+        private final HostName host;
         private List<X509Certificate> chain = List.of();
         private String authType = "";
         private @Nullable CertificateException rejection;
+        private boolean hasCertificateRequest;
+
+        Handshake(HostName host) {
+            this.host = host;
+        }
+
+        /** The origin asked for a client certificate (RFC 8446 §4.3.2). */
+        void noteCertificateRequest() {
+            hasCertificateRequest = true;
+        }
+
+        boolean hasCertificateRequest() {
+            return hasCertificateRequest;
+        }
 
         /** The origin's chain, its own certificate first; empty when none came. */
         List<X509Certificate> chain() {
@@ -54,9 +70,22 @@ final class OriginTrust extends X509ExtendedTrustManager {
         handshake.authType = authType;
         try {
             anchors().checkServerTrusted(chain, authType, socket);
+            checkNames(chain[0], handshake.host);
         } catch (CertificateException e) {
             handshake.rejection = e;
             throw e;
+        }
+    }
+
+    /**
+     * RFC 9110 §4.3.4, RFC 6125 §6.4.4: a name in the subject (CN) does not count. JSSE falls back
+     * to it where no DNS name is among the alternative names, and only then; an address it looks
+     * for among those alone.
+     */
+    private static void checkNames(X509Certificate certificate, HostName host)
+            throws CertificateException {
+        if (!(host instanceof HostName.Ip) && AlternativeNames.ofDns(certificate).isEmpty()) {
+            throw new CertificateException("no DNS name among the alternative names");
         }
     }
 

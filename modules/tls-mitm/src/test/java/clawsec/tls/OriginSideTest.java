@@ -1,6 +1,7 @@
 package clawsec.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -186,6 +187,72 @@ class OriginSideTest {
                             + " 127.0.0.1.nip",
                     failure.getMessage());
         }
+    }
+
+    @Test
+    void rfc9110_4_3_4_nameInTheSubjectAlone_doesNotCount() throws Exception {
+        for (String host : List.of("self.example", "other.example")) {
+            OriginTlsException failure = failure(authority.commonNameContext(host));
+            assertEquals(Cause.WRONG_NAME, failure.reason());
+            assertEquals(
+                    "the certificate of self.example:443 is for no host: it has no subject"
+                            + " alternative name, and the name in its subject (CN="
+                            + host
+                            + ") does not count",
+                    failure.getMessage());
+            assertEquals(BY_OPERATOR, failure.remedy());
+        }
+    }
+
+    @Test
+    void chainThatIsNotValid_isExplainedWithoutJavasWords() throws Exception {
+        OriginTlsException failure = failure(authority.underLeafContext("self.example"));
+        assertEquals(Cause.CERTIFICATE, failure.reason());
+        assertEquals(
+                "the certificate of self.example:443 cannot be accepted: a certificate in its chain"
+                        + " is not one of a CA, and so may not sign another",
+                failure.getMessage());
+    }
+
+    @Test
+    void originThatWantsAClientCertificate_isSaidTo() throws Exception {
+        try (ScriptedOrigin origin = asking("TLSv1.2", true)) {
+            OriginTlsException failure = failure(origin, "self.example");
+            assertEquals(Cause.ALERT, failure.reason());
+            assertEquals(
+                    "self.example:443 asks for a client certificate, which this proxy does not"
+                            + " have, and ended the TLS handshake",
+                    failure.getMessage());
+            assertEquals(
+                    "add the host to tunnel_hosts, so that the client can show its own",
+                    failure.remedy());
+        }
+        // RFC 8446 §4.4.2.4: the client's part is over before the server judges it
+        for (boolean isInsisting : new boolean[] {true, false}) {
+            try (ScriptedOrigin origin = asking("TLSv1.3", isInsisting);
+                    SSLSocket socket = connect(origin, "self.example")) {
+                assertTrue(OriginSide.asksForCertificate(socket));
+            }
+        }
+        try (ScriptedOrigin origin = tls(authority.serverContext("self.example"));
+                SSLSocket socket = connect(origin, "self.example")) {
+            assertFalse(OriginSide.asksForCertificate(socket));
+        }
+    }
+
+    private ScriptedOrigin asking(String protocol, boolean isInsisting) throws Exception {
+        SSLContext context = authority.serverContext("self.example");
+        return ScriptedOrigin.open((in, out, socket) -> {
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+            tls.setUseClientMode(false);
+            tls.setEnabledProtocols(new String[] {protocol});
+            if (isInsisting) {
+                tls.setNeedClientAuth(true);
+            } else {
+                tls.setWantClientAuth(true);
+            }
+            echo(tls.getInputStream(), tls.getOutputStream());
+        });
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ public final class Wire implements Closeable {
 
     public boolean isSecure() {
         return tls != null;
+    }
+
+    /** The TLS socket of {@link #secure}. */
+    public Optional<SSLSocket> tls() {
+        return Optional.ofNullable(tls);
     }
 
     public InetAddress peerAddress() {

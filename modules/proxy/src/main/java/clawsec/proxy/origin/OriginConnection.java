@@ -3,6 +3,7 @@ package clawsec.proxy.origin;
 import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.ResponseDecoder;
 import clawsec.proxy.net.Wire;
+import clawsec.tls.OriginSide;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -16,6 +17,7 @@ public final class OriginConnection {
     private final Wire wire;
     private final ResponseDecoder decoder;
     private final boolean usesAbsoluteForm;
+    private final boolean asksForCertificate;
     private boolean isReused;
     private boolean isHeadBegun;
     private volatile long idleSinceNanos;
@@ -25,6 +27,7 @@ public final class OriginConnection {
         this.wire = wire;
         this.decoder = decoder;
         this.usesAbsoluteForm = usesAbsoluteForm;
+        this.asksForCertificate = wire.tls().filter(OriginSide::asksForCertificate).isPresent();
     }
 
     public Origin origin() {
@@ -77,6 +80,11 @@ public final class OriginConnection {
      */
     public boolean usesAbsoluteForm() {
         return usesAbsoluteForm;
+    }
+
+    /** True when the origin asked for a client certificate, which we have not. */
+    public boolean asksForCertificate() {
+        return asksForCertificate;
     }
 
     /** True when it served an exchange before, so that the origin may have closed it meanwhile. */

@@ -137,6 +137,17 @@ public final class OriginFailure extends IOException {
                 "Try again; if it goes on, the server fails on this request.");
     }
 
+    /** As {@link #closedEarly}, after it had asked for a client certificate. */
+    public static OriginFailure certificateWanted(Authority authority) {
+        return new OriginFailure(
+                502,
+                "connection_terminated",
+                authority
+                        + " asked for a client certificate, which this monitor does not have, and"
+                        + " closed the connection without an answer.",
+                "Add the host to tunnel_hosts, so that the client can show its own.");
+    }
+
     /** No response within the limit. */
     public static OriginFailure responseTimeout(Authority authority, Duration limit) {
         return new OriginFailure(

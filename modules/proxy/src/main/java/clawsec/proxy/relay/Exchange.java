@@ -270,7 +270,9 @@ final class Exchange {
             throw OriginFailure.badResponse(authority, malformed.violation());
         }
         if (!isExpired) {
-            throw OriginFailure.closedEarly(authority);
+            throw origin.asksForCertificate() && !origin.isReused()
+                    ? OriginFailure.certificateWanted(authority)
+                    : OriginFailure.closedEarly(authority);
         }
         throw origin.isHeadBegun()
                 ? OriginFailure.headTimeout(
