@@ -4,9 +4,9 @@ import clawsec.http.Fields;
 import java.nio.ByteBuffer;
 
 /**
- * The inspection of one message while it passes. What it finds is on disk when a method returns, so
- * that nothing found is lost when the process dies after a byte was forwarded. Never throws for
- * what the bytes are.
+ * The inspection of one message while it passes. What it finds is on disk when a method returns,
+ * but for what waits for the bytes that follow it ({@link #isPending}); that is on disk after
+ * {@link #flush} or {@link #end}. Never throws for what the bytes are.
  */
 public interface Inspection extends AutoCloseable {
     /** The head as it is forwarded; {@code encoded} is consumed. */
@@ -18,7 +18,10 @@ public interface Inspection extends AutoCloseable {
     /** True while something found waits for the bytes that follow it. */
     boolean isPending();
 
-    /** Records what waits; called before an answer is passed on and where a stream stalls. */
+    /**
+     * Records what waits; called before an answer is passed on, and in a stream when it has waited
+     * for a second.
+     */
     void flush();
 
     /** The message ended cleanly. */

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +142,25 @@ class InspectionOrderTest {
             pieces.add("");
             client.readUntil("0\r\n\r\n");
             assertTrue(events.contains("response end"));
+        }
+    }
+
+    @Test
+    void streamThatTrickles_isRecordedBeforeItPauses() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (ProxyFixture proxy = open();
+                ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.pieces(pieces));
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/"));
+            pieces.add("HTTP/1.1 200 OK\r\n\r\nfound");
+            client.readUntil("found\r\n");
+            for (int i = 0; i < 40 && !events.contains("response flush"); i++) {
+                never.await(100, TimeUnit.MILLISECONDS);
+                pieces.add("more");
+                client.readUntil("more\r\n");
+            }
+            assertTrue(events.contains("response flush"), events.toString());
+            pieces.add("");
         }
     }
 

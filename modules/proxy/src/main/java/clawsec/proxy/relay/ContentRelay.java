@@ -7,20 +7,16 @@ import clawsec.http.h1.Http1Event;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Carries the content of one message from one wire to the other as it comes, inspecting each piece
- * before it goes on. What was found is recorded before the last piece leaves, and where the stream
- * stalls, so that nothing that was answered is ever unrecorded.
+ * before it goes on. What was found is recorded before the last piece leaves, and within a second
+ * where the stream goes on, so that nothing that was answered is ever unrecorded.
  */
 final class ContentRelay {
-    /** How long something found may wait for the bytes that follow it. */
-    private static final Duration PENDING_PATIENCE = Duration.ofSeconds(1);
-
     /** How the content ended. */
     enum Outcome {
         /** More bytes are needed. */
@@ -40,6 +36,7 @@ final class ContentRelay {
     private final Wire from;
     private final Wire to;
     private final MessageInspection inspection;
+    private final PendingFinding pending;
     private final boolean writesChunks;
     private volatile boolean sawEnd;
     private volatile boolean waitsForSender;
@@ -58,6 +55,7 @@ final class ContentRelay {
         this.from = from;
         this.to = to;
         this.inspection = inspection;
+        this.pending = new PendingFinding(inspection::isPending, inspection::flush);
         this.writesChunks = writesChunks;
     }
 
@@ -188,19 +186,11 @@ final class ContentRelay {
         }
     }
 
-    /** Reads more; where something found waits for it, only so long. Empty when bytes came. */
+    /** Reads more; empty when bytes came. */
     private Optional<Outcome> fill() throws IOException {
         waitsForSender = true;
         try {
-            if (inspection.isPending()) {
-                Wire.Fill fill = from.fill(PENDING_PATIENCE);
-                if (fill == Wire.Fill.TIMEOUT) {
-                    inspection.flush();
-                    return Optional.empty();
-                }
-                return fill == Wire.Fill.BYTES ? Optional.empty() : ended();
-            }
-            return from.fill() ? Optional.empty() : ended();
+            return pending.fill(from) ? Optional.empty() : ended();
         } catch (IOException sourceFailed) {
             return Optional.of(Outcome.SOURCE_FAILED);
         } finally {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * other side may go on.
  */
 final class Tunnel {
-    private static final Duration PENDING_PATIENCE = Duration.ofSeconds(1);
-
     private final ProxyContext context;
     private final ClientConnection connection;
     private final Wire client;
@@ -109,6 +107,7 @@ final class Tunnel {
 
     private void carry(Wire from, Wire to, Inspection inspection, boolean isOutbound) {
         Counter counter = isOutbound ? Counter.BYTES_OUTBOUND : Counter.BYTES_INBOUND;
+        PendingFinding pending = new PendingFinding(inspection::isPending, inspection::flush);
         boolean isClean = false;
         try {
             boolean goesOn = true;
@@ -120,7 +119,7 @@ final class Tunnel {
                     to.write(input);
                     to.flush();
                 }
-                goesOn = fill(from, inspection);
+                goesOn = pending.fill(from);
             }
             inspection.end();
             to.shutdownOutput();
@@ -134,21 +133,5 @@ final class Tunnel {
                 to.reset();
             }
         }
-    }
-
-    /**
-     * Reads more; something found is recorded when nothing follows it for a while. False at the
-     * end.
-     */
-    private static boolean fill(Wire from, Inspection inspection) throws IOException {
-        if (!inspection.isPending()) {
-            return from.fill();
-        }
-        Wire.Fill fill = from.fill(PENDING_PATIENCE);
-        if (fill == Wire.Fill.TIMEOUT) {
-            inspection.flush();
-            return true;
-        }
-        return fill == Wire.Fill.BYTES;
     }
 }
