@@ -9,6 +9,7 @@ import clawsec.detect.expression.ByteSet;
 import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.ExpressionParser;
 import clawsec.detect.expression.Node;
+import clawsec.detect.expression.Prepared;
 import clawsec.detect.expression.Seeker;
 import clawsec.detect.secret.Entropy;
 import java.nio.ByteBuffer;
@@ -32,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 record CompiledRule(
         Rule rule,
         Pattern pattern,
-        Optional<Automaton> prefix,
-        Optional<Automaton> tail,
-        List<Seeker> allow,
-        List<Seeker> examples,
+        Prepared<Optional<Automaton>> prefix,
+        Prepared<Optional<Automaton>> tail,
+        Prepared<List<Seeker>> allow,
+        Prepared<List<Seeker>> examples,
         List<HostPattern> homeHosts) {
     /** The most bytes looked at for a prefix. */
     static final int MAX_PREFIX_BYTES = 128;
@@ -43,8 +44,12 @@ record CompiledRule(
     /** Letters, digits, {@code _} and {@code -}. */
     static final Automaton WORD_TAIL = wordTail();
 
-    static Pattern pattern(Rule rule) throws ExpressionException {
-        return Pattern.of(ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive()));
+    /**
+     * @param isTrusted whether the rule is known to be right, so that work can be put off
+     */
+    static Pattern pattern(Rule rule, boolean isTrusted) throws ExpressionException {
+        Node node = ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive());
+        return isTrusted ? Pattern.trusted(node) : Pattern.of(node);
     }
 
     static Optional<Automaton> prefix(SecretRule secret, Rule rule) throws ExpressionException {
@@ -53,10 +58,12 @@ record CompiledRule(
                 : Optional.of(automaton(secret.prefix(), rule.isCaseInsensitive()));
     }
 
-    static Automaton tail(SecretRule secret, Rule rule) throws ExpressionException {
-        return secret.tail().isEmpty()
-                ? WORD_TAIL
-                : automaton(secret.tail(), rule.isCaseInsensitive());
+    static Optional<Automaton> tail(Rule rule) throws ExpressionException {
+        if (!rule.isSecret()) {
+            return Optional.empty();
+        }
+        String tail = rule.secret().map(SecretRule::tail).orElse("");
+        return Optional.of(tail.isEmpty() ? WORD_TAIL : automaton(tail, rule.isCaseInsensitive()));
     }
 
     /** What looks for expressions that ignore letter case. */
@@ -70,8 +77,8 @@ record CompiledRule(
 
     /** Length of the part of a match that tells what it is. */
     int prefixBytes(byte[] match) {
-        return prefix.map(
-                        each -> each.longestAt(match, 0, Math.min(match.length, MAX_PREFIX_BYTES)))
+        return prefix.value()
+                .map(each -> each.longestAt(match, 0, Math.min(match.length, MAX_PREFIX_BYTES)))
                 .orElse(0);
     }
 
@@ -86,14 +93,14 @@ record CompiledRule(
                         && (secret.get().entropyBits() > 0
                                 || secret.get().checksum().isPresent()
                                 || !secret.get().holds().isEmpty());
-        if (!isChecked && allow.isEmpty()) {
+        if (!isChecked && rule.allow().isEmpty()) {
             return true;
         }
         byte[] value =
                 secret.isPresent()
                         ? Arrays.copyOfRange(match, prefixBytes(match), match.length)
                         : match;
-        return (!isChecked || isGenuine(secret.get(), value)) && !holdsAny(allow, value);
+        return (!isChecked || isGenuine(secret.get(), value)) && !holdsAny(allow.value(), value);
     }
 
     private static boolean isGenuine(SecretRule secret, byte[] value) {
@@ -104,7 +111,7 @@ record CompiledRule(
 
     /** Whether a match is published as an example. */
     boolean isExample(byte[] match) {
-        return holdsAny(examples, match);
+        return holdsAny(examples.value(), match);
     }
 
     boolean isGeneric() {

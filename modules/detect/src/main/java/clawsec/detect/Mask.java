@@ -6,6 +6,7 @@ import clawsec.detect.expression.Automaton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which bytes of a text must not be shown. A secret is hidden from the end of its prefix and {@link
@@ -43,10 +44,11 @@ final class Mask {
     /** Takes note of a match of a rule for secrets. */
     void found(int index, TextScan scan, long start, long end) {
         CompiledRule rule = rules.get(index);
-        if (rule.tail().isPresent()) {
+        Optional<Automaton> tail = rule.tail().value();
+        if (tail.isPresent()) {
             advance(scan);
             long from = hiddenFrom(rule, scan.window(), start, end);
-            tails.add(new Tail(rule.tail().get(), from, end));
+            tails.add(new Tail(tail.get(), from, end));
             advance(scan);
         }
     }

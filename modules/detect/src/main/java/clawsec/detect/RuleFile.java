@@ -1,6 +1,7 @@
 package clawsec.detect;
 
 import clawsec.detect.expression.ExpressionException;
+import clawsec.detect.expression.Prepared;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -54,20 +55,23 @@ final class RuleFile {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
     private final String sourceName;
+    private final boolean isTrusted;
 
-    private RuleFile(String sourceName) {
+    private RuleFile(String sourceName, boolean isTrusted) {
         this.sourceName = sourceName;
+        this.isTrusted = isTrusted;
     }
 
     /**
-     * @param checksExamples whether hits and misses are tried
+     * @param isTrusted whether the file is known to be right: then hits and misses are not tried,
+     *     and expressions made ready only when they are needed
      */
-    static List<CompiledRule> parse(byte[] json, String sourceName, boolean checksExamples)
+    static List<CompiledRule> parse(byte[] json, String sourceName, boolean isTrusted)
             throws RuleException {
-        return new RuleFile(sourceName).rules(JsonText.parse(json, sourceName), checksExamples);
+        return new RuleFile(sourceName, isTrusted).rules(JsonText.parse(json, sourceName));
     }
 
-    private List<CompiledRule> rules(JsonValue file, boolean checksExamples) throws RuleException {
+    private List<CompiledRule> rules(JsonValue file) throws RuleException {
         Part top = new Part("the file", file, KEYS);
         if (!(top.required("version") instanceof JsonValue.Figure version)
                 || version.value() != VERSION) {
@@ -82,7 +86,7 @@ final class RuleFile {
             if (!ids.add(rule.rule().id())) {
                 throw part.wrong("id", "is used twice");
             }
-            if (checksExamples) {
+            if (!isTrusted) {
                 check(rule, part);
             }
             rules.add(rule);
@@ -90,7 +94,7 @@ final class RuleFile {
         return rules;
     }
 
-    private static CompiledRule rule(Part part) throws RuleException {
+    private CompiledRule rule(Part part) throws RuleException {
         String id = part.text("id");
         if (!ID.matcher(id).matches()) {
             throw part.wrong("id", "does not match " + ID);
@@ -140,18 +144,21 @@ final class RuleFile {
                         part.flag("generic", false)));
     }
 
-    private static CompiledRule compiled(Rule rule, Part part) throws RuleException {
+    private CompiledRule compiled(Rule rule, Part part) throws RuleException {
         SecretRule secret = rule.secret().orElse(SecretRule.PLAIN);
         return new CompiledRule(
                 rule,
-                part.made("regex", () -> CompiledRule.pattern(rule)),
-                part.made("prefix", () -> CompiledRule.prefix(secret, rule)),
-                rule.isSecret()
-                        ? Optional.of(part.made("tail", () -> CompiledRule.tail(secret, rule)))
-                        : Optional.empty(),
-                part.made("allow", () -> CompiledRule.seekers(rule.allow())),
-                part.made("examples", () -> CompiledRule.seekers(secret.examples())),
+                part.made("regex", () -> CompiledRule.pattern(rule, isTrusted)),
+                prepared("prefix", part, () -> CompiledRule.prefix(secret, rule)),
+                prepared("tail", part, () -> CompiledRule.tail(rule)),
+                prepared("allow", part, () -> CompiledRule.seekers(rule.allow())),
+                prepared("examples", part, () -> CompiledRule.seekers(secret.examples())),
                 hosts(secret.homeHosts(), part));
+    }
+
+    private <T> Prepared<T> prepared(String key, Part part, Prepared.Making<T> making)
+            throws RuleException {
+        return isTrusted ? Prepared.later(making) : part.made(key, () -> Prepared.now(making));
     }
 
     private static List<HostPattern> hosts(List<String> texts, Part part) throws RuleException {
@@ -182,10 +189,6 @@ final class RuleFile {
                 throw part.wrong("miss", "number " + (i + 1) + " is matched");
             }
         }
-    }
-
-    private interface Making<T> {
-        T make() throws ExpressionException;
     }
 
     /** An object of the file, which knows what messages call it. */
@@ -300,7 +303,7 @@ final class RuleFile {
         }
 
         /** What becomes of the expression under a key. */
-        <T> T made(String key, Making<T> making) throws RuleException {
+        <T> T made(String key, Prepared.Making<T> making) throws RuleException {
             try {
                 return making.make();
             } catch (ExpressionException e) {

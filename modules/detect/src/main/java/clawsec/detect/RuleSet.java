@@ -54,7 +54,7 @@ public final class RuleSet {
      *     {@code miss} that is found included
      */
     public static RuleSet parse(byte[] json, String sourceName) throws RuleException {
-        return new RuleSet(RuleFile.parse(json, sourceName, true), List.of());
+        return new RuleSet(RuleFile.parse(json, sourceName, false), List.of());
     }
 
     /**
@@ -138,7 +138,7 @@ public final class RuleSet {
                 if (in == null) {
                     throw new IllegalStateException(resource + " is not in the module");
                 }
-                return RuleFile.parse(in.readAllBytes(), resource, false);
+                return RuleFile.parse(in.readAllBytes(), resource, true);
             } catch (IOException | RuleException e) {
                 throw new IllegalStateException(resource + " in the module is broken", e);
             }

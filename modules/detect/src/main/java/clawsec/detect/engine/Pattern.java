@@ -5,8 +5,8 @@ import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.Extent;
 import clawsec.detect.expression.Literals;
 import clawsec.detect.expression.Node;
+import clawsec.detect.expression.Prepared;
 import clawsec.detect.expression.Seeker;
-import org.jspecify.annotations.Nullable;
 
 /** One expression, ready to be looked for. Immutable and thread-safe. */
 public final class Pattern {
@@ -16,18 +16,20 @@ public final class Pattern {
      */
     public static final int MAX_MATCH_BYTES = 4096;
 
-    private final Node node;
     private final Literals literals;
-    private final Seeker seeker;
+    private final Prepared<Seeker> seeker;
     private final int longestUndecidedBytes;
 
-    /** Made when first needed; several threads may make it, all make the same. */
-    private volatile @Nullable Automaton automaton;
+    private final Prepared<Automaton> automaton;
 
-    private Pattern(Node node, Literals literals, Seeker seeker, int longestUndecidedBytes) {
-        this.node = node;
+    private Pattern(
+            Literals literals,
+            Prepared<Seeker> seeker,
+            Prepared<Automaton> automaton,
+            int longestUndecidedBytes) {
         this.literals = literals;
         this.seeker = seeker;
+        this.automaton = automaton;
         this.longestUndecidedBytes = longestUndecidedBytes;
     }
 
@@ -37,8 +39,22 @@ public final class Pattern {
      * @throws ExpressionException when the expression has no literal, or no bound, or is too large
      */
     public static Pattern of(Node node) throws ExpressionException {
-        Extent extent = Extent.of(node);
         Automaton.requireFits(node);
+        return of(node, Prepared.now(() -> Seeker.of(node)));
+    }
+
+    /**
+     * Makes an expression ready of which it is known that {@link #of} accepts it; most of the work
+     * is put off until a text has one of its literals.
+     *
+     * @throws ExpressionException when the expression has no literal, or no bound
+     */
+    public static Pattern trusted(Node node) throws ExpressionException {
+        return of(node, Prepared.later(() -> Seeker.of(node)));
+    }
+
+    private static Pattern of(Node node, Prepared<Seeker> seeker) throws ExpressionException {
+        Extent extent = Extent.of(node);
         Literals literals =
                 Literals.of(node)
                         .orElseThrow(() ->
@@ -47,7 +63,8 @@ public final class Pattern {
                                                 + Literals.MIN_LENGTH
                                                 + " bytes or more stands in every match; spell out"
                                                 + " a part that is always there"));
-        return new Pattern(node, literals, Seeker.of(node), extent.longestUndecided());
+        Prepared<Automaton> automaton = Prepared.later(() -> Automaton.of(node));
+        return new Pattern(literals, seeker, automaton, extent.longestUndecided());
     }
 
     /** Strings of which every match contains one. */
@@ -56,20 +73,11 @@ public final class Pattern {
     }
 
     Seeker seeker() {
-        return seeker;
+        return seeker.value();
     }
 
     Automaton automaton() {
-        Automaton made = automaton;
-        if (made == null) {
-            try {
-                made = Automaton.of(node);
-            } catch (ExpressionException e) {
-                throw new IllegalStateException("the expression was accepted before", e);
-            }
-            automaton = made;
-        }
-        return made;
+        return automaton.value();
     }
 
     /** {@link Extent#longestUndecided} of the expression. */
