@@ -78,13 +78,19 @@ final class Mask {
         tails.clear();
     }
 
-    /** What is hidden of the text read so far, in no order. */
-    List<Span> spans(TextScan scan) {
+    /** What is hidden of a text that is read to its end, in no order. */
+    List<Span> wholeSpans(TextScan scan) {
         advance(scan);
         List<Span> all = new ArrayList<>(spans);
         for (Tail tail : tails) {
             all.add(new Span(tail.from, tail.end));
         }
+        return all;
+    }
+
+    /** What is hidden of the text read so far, in no order. */
+    List<Span> spans(TextScan scan) {
+        List<Span> all = wholeSpans(scan);
         for (int i = 0; i < rules.size(); i++) {
             long start = rules.get(i).rule().isSecret() ? scan.earliestPartial(i) : -1;
             if (start >= 0) {

@@ -29,7 +29,7 @@ final class TextMask implements MatchSink {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         textMask.scan.read(ByteBuffer.wrap(bytes));
         textMask.scan.flush();
-        MaskedText masked = new MaskedText(bytes, 0, textMask.mask.spans(textMask.scan));
+        MaskedText masked = new MaskedText(bytes, 0, textMask.mask.wholeSpans(textMask.scan));
         return masked.isMasked() ? masked.between(0, bytes.length) : text;
     }
 

@@ -142,6 +142,9 @@ class MaskTest {
         String line = "cannot reach " + KEY + ": unknown host";
         assertEquals("cannot reach sk-ant-api03-AbCd...: unknown host", Scans.ALL.masked(line));
         assertEquals("nothing\nhere", Scans.ALL.masked("nothing\nhere"));
+        // What could be the beginning of a secret if the text went on.
+        assertEquals("127.0.0.1:36743", Scans.ALL.masked("127.0.0.1:36743"));
+        assertEquals("no version is missing", Scans.ALL.masked("no version is missing"));
         assertEquals(line, Scans.detector(0, false).masked(line));
     }
 
