@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ final class DurableFile {
     /** Writes beside the target, forces to disk, renames, and forces the folder. */
     static void write(Path folder, String name, String text, Set<PosixFilePermission> permissions)
             throws IOException {
+        Path file = folder.resolve(name);
         Path temporary = folder.resolve("." + name + "." + UUID.randomUUID());
         try {
             try (FileChannel channel =
@@ -34,7 +36,15 @@ final class DurableFile {
                 }
                 channel.force(true);
             }
-            Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // A write to a full disk says no path.
+            FileSystemException failure =
+                    new FileSystemException(file.toString(), null, e.getMessage());
+            failure.initCause(e);
+            throw failure;
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -27,9 +29,9 @@ final class CaCommand {
 
     private CaCommand() {}
 
-    static ExitStatus path(Path folder, Session session) {
+    static ExitStatus path(Path folder, Session session) throws IOException {
         Path file = folder.resolve(FILE_NAME);
-        if (!Files.exists(file)) {
+        if (!exists(file)) {
             return missing(file, session);
         }
         session.print(file.toString());
@@ -38,7 +40,7 @@ final class CaCommand {
 
     static ExitStatus show(Path folder, Session session) throws IOException {
         Path file = folder.resolve(FILE_NAME);
-        if (!Files.exists(file)) {
+        if (!exists(file)) {
             return missing(file, session);
         }
         X509Certificate root = read(file);
@@ -55,7 +57,7 @@ final class CaCommand {
     static ExitStatus export(Path folder, ParsedCommand parsed, Session session)
             throws IOException {
         Path file = folder.resolve(FILE_NAME);
-        if (!Files.exists(file)) {
+        if (!exists(file)) {
             return missing(file, session);
         }
         byte[] der = encoded(read(file));
@@ -67,6 +69,16 @@ final class CaCommand {
                             case PEM -> pem(der);
                         });
         return ExitStatus.DONE;
+    }
+
+    /** Throws where the folder is closed to this user, which says nothing of what is in it. */
+    private static boolean exists(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private static ExitStatus missing(Path file, Session session) {

@@ -2,6 +2,7 @@ package clawsec.ctl;
 
 import clawsec.ca.CaException;
 import clawsec.ctl.cli.ArgumentParser;
+import clawsec.ctl.cli.Command;
 import clawsec.ctl.cli.Invocation;
 import clawsec.ctl.cli.ParsedCommand;
 import clawsec.ctl.cli.UsageException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The {@code clawsec} command. */
 public final class Main {
@@ -43,11 +45,12 @@ public final class Main {
             InputStream in,
             PrintStream out,
             PrintStream err) {
-        Terminal terminal = new Terminal(out, err, false);
+        Terminal terminal = new Terminal(out, err, false, Optional::empty);
         return run(arguments, new Session(environment, terminal, in, InstantSource.system()));
     }
 
-    private static int run(List<String> arguments, Session session) {
+    /** Runs one command and returns its exit status. */
+    static int run(List<String> arguments, Session session) {
         ExitStatus status;
         try {
             status = run(ArgumentParser.parse(arguments), session);
@@ -62,29 +65,37 @@ public final class Main {
             session.complain(String.valueOf(e.getMessage()));
             status = ExitStatus.FAILED;
         } catch (IOException e) {
-            session.complain(FailureText.of(e));
+            session.complain(FailureText.withRemedy(e));
             status = ExitStatus.FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             session.complain("interrupted");
             status = ExitStatus.FAILED;
         }
-        session.terminal().out().flush();
         return status.code();
+    }
+
+    /** A command whose results did not get out has failed, however well it fared. */
+    private static ExitStatus told(ExitStatus status, Session session) {
+        Optional<String> lost = session.terminal().lostResults();
+        lost.ifPresent(why -> session.complain("cannot write to standard output: " + why));
+        return lost.isPresent() ? ExitStatus.FAILED : status;
     }
 
     private static ExitStatus run(Invocation invocation, Session session)
             throws ConfigException, CaException, IOException, InterruptedException {
         // Not a switch over the types: the code made for one at run time delays each start.
         if (invocation instanceof Invocation.Run run) {
-            return run(run.parsed(), session);
+            ExitStatus status = run(run.parsed(), session);
+            // What start says on the way is no result of its.
+            return run.parsed().command() == Command.START ? status : told(status, session);
         }
         if (invocation instanceof Invocation.ShowHelp help) {
             session.terminal().out().print(help.text());
         } else {
             session.print(Version.read().line());
         }
-        return ExitStatus.DONE;
+        return told(ExitStatus.DONE, session);
     }
 
     private static ExitStatus run(ParsedCommand parsed, Session session)

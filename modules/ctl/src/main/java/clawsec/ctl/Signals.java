@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
@@ -14,6 +15,8 @@ import sun.misc.SignalHandler;
  * Turns signals into wishes. A shutdown hook would not do: after one the process ends with 128 +
  * the signal's number, as if it had failed, and without the AOT cache that a training run writes at
  * a normal exit.
+ *
+ * <p>Safe for use by many threads; each signal comes on a thread of its own.
  */
 @SuppressWarnings("sunapi") // the only way to end a signal with an exit status of 0
 final class Signals {
@@ -24,9 +27,19 @@ final class Signals {
         RELOAD
     }
 
+    /**
+     * How long a wish to stop waits until somebody asks for wishes. Longer than that a start only
+     * takes when it hangs, in a file lock or a pipe, and then nobody ever asks.
+     */
+    static final Duration START_PATIENCE = Duration.ofSeconds(2);
+
+    /** As shells count: the exit status of a process that a signal ended. */
+    private static final int SIGNALLED = 128;
+
     private static final Path TERMINAL = Path.of("/dev/tty");
 
     private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     private Signals() {}
 
@@ -58,8 +71,20 @@ final class Signals {
     }
 
     private void handleStop() {
-        handle("INT", signal -> wishes.add(Wish.STOP));
-        handle("TERM", signal -> wishes.add(Wish.STOP));
+        handle("INT", this::stop);
+        handle("TERM", this::stop);
+    }
+
+    private void stop(Signal signal) {
+        wishes.add(Wish.STOP);
+        try {
+            if (!asked.await(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("clawsec: ended by SIG" + signal.getName() + " while starting");
+                System.exit(SIGNALLED + signal.getNumber());
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void handle(String name, SignalHandler handler) {
@@ -80,11 +105,13 @@ final class Signals {
      * @return true when one came
      */
     boolean await(Duration limit) throws InterruptedException {
+        asked.countDown();
         return wishes.poll(limit.toNanos(), TimeUnit.NANOSECONDS) != null;
     }
 
     /** Waits for a signal. */
     Wish take() throws InterruptedException {
+        asked.countDown();
         return wishes.take();
     }
 }

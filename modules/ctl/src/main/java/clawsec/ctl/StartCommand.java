@@ -7,10 +7,10 @@ import clawsec.ctl.config.ConfigLoader;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.ctl.daemon.Monitor;
 import clawsec.ctl.daemon.PidFile;
+import clawsec.ctl.daemon.Presence;
 import clawsec.ctl.daemon.Reporter;
 import clawsec.ctl.daemon.StatusClient;
 import clawsec.ctl.daemon.StatusReport;
-import clawsec.ctl.daemon.StatusServer;
 import clawsec.log.LogFolder;
 import clawsec.log.MonitorLog;
 import clawsec.log.ThreatLog;
@@ -42,12 +42,12 @@ final class StartCommand {
                         "thread " + thread.getName() + " ended by a bug",
                         failure));
         // Closed in reverse; the lock goes last, so that none starts before this one is gone.
-        try (PidFile _ = held.get();
+        try (PidFile pidFile = held.get();
                 MonitorLog log = MonitorLog.open(folder.path(), config.records().level().level());
                 ThreatLog threats =
                         ThreatLog.open(
                                 folder.path(), config.records().dedupWindow(), session.clock());
-                Monitor monitor = Monitor.open(config, threats, session.clock())) {
+                Monitor monitor = Monitor.open(config, threats, log, session.clock())) {
             Reporter reporter =
                     new Reporter(
                             config,
@@ -56,7 +56,9 @@ final class StartCommand {
                             monitor,
                             threats,
                             log);
-            try (StatusServer _ = StatusServer.open(folder.path(), reporter::report)) {
+            try (Presence _ =
+                    Presence.open(
+                            folder.path(), pidFile, reporter::report, session.terminal().err())) {
                 LOGGER.log(
                         System.Logger.Level.INFO,
                         "started: "

@@ -1,19 +1,27 @@
 package clawsec.ctl;
 
 import java.io.Console;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where a command writes. Results go to {@code out}, complaints to {@code err}.
  *
  * @param isStyled whether colours are wanted
+ * @param outFailure tells why {@code out} could not be written; empty while it could
  */
-record Terminal(PrintStream out, PrintStream err, boolean isStyled) {
+record Terminal(
+        PrintStream out,
+        PrintStream err,
+        boolean isStyled,
+        Supplier<Optional<IOException>> outFailure) {
+    /** EPIPE in the words of every system that this runs on. */
+    private static final String BROKEN_PIPE = "Broken pipe";
+
     private static final String RESET = "\u001b[0m";
 
     /** A colour of the terminal. */
@@ -40,10 +48,25 @@ record Terminal(PrintStream out, PrintStream err, boolean isStyled) {
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !"dumb".equals(environment.get("TERM"));
-        PrintStream out =
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        return new Terminal(out, System.err, isStyled);
+        return of(StandardOutput.ofProcess(), System.err, isStyled);
+    }
+
+    /** A terminal that writes results in UTF-8. */
+    static Terminal of(StandardOutput output, PrintStream err, boolean isStyled) {
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
+        return new Terminal(out, err, isStyled, output::failure);
+    }
+
+    /**
+     * Why results did not all get out; empty when they did, or when their reader went away, such as
+     * {@code head}, who has what he wants.
+     */
+    Optional<String> lostResults() {
+        out.flush();
+        return outFailure
+                .get()
+                .map(failure -> String.valueOf(failure.getMessage()))
+                .filter(words -> !words.contains(BROKEN_PIPE));
     }
 
     /** The text in a style, or plain. */

@@ -83,4 +83,12 @@ class MainTest {
         assertEquals(
                 "clawsec: " + file.resolve("monitor.pid") + ": Not a directory\n", result.err());
     }
+
+    @Test
+    void run_configWithoutAName_saysWhatIsAllowed() {
+        assertEquals(
+                "clawsec: --config is empty; allowed is a path of a file\n"
+                        + "Try: clawsec status --help\n",
+                Cli.run("status", "--config", "").err());
+    }
 }

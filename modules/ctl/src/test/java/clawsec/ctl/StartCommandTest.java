@@ -3,6 +3,7 @@ package clawsec.ctl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import clawsec.ctl.Cli.Result;
 import clawsec.ctl.daemon.PidFile;
@@ -16,10 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +177,72 @@ class StartCommandTest {
     }
 
     @Test
+    void interrupt_whileTheStartHangs_endsIt() throws Exception {
+        Files.createDirectory(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(folder.resolve("ca.crt"), "");
+        Process fifo = new ProcessBuilder("mkfifo", folder.resolve("ca.crt.fifo") + "").start();
+        assumeTrue(fifo.waitFor() == 0, "no mkfifo on this machine");
+        // Nobody ever writes into it: reading the certificate does not end.
+        Files.move(
+                folder.resolve("ca.crt.fifo"),
+                folder.resolve("ca.crt"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("ca.key"), "");
+        try (Child monitor = Child.start(Map.of(), start("0"))) {
+            awaitLogFile(monitor);
+            signal("TERM", monitor.pid());
+            assertEquals(143, monitor.awaitEnd());
+            assertEquals("clawsec: ended by SIGTERM while starting", monitor.rest());
+        }
+    }
+
+    /** The log is opened after the signals are taken over, and before the certificate is read. */
+    private void awaitLogFile(Child monitor) {
+        while (!Files.exists(folder.resolve("clawsec.log"))) {
+            assertTrue(monitor.process().isAlive(), monitor::rest);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void logFolder_removedUnderTheMonitor_isMadeAnew() throws Exception {
+        try (Child monitor = Child.monitor(folder)) {
+            monitor.readUntil("export SSL_CERT_FILE=");
+            remove(folder);
+            List<String> said = monitor.readUntil("clawsec: ");
+            assertTrue(
+                    said.getLast().startsWith("clawsec: " + folder + " was removed or replaced"),
+                    said::toString);
+            Result status = Cli.on(folder, "status");
+            assertEquals(0, status.status(), status::toString);
+            assertTrue(
+                    status.out().startsWith("running (process " + monitor.pid() + ", up "),
+                    status.out());
+            String log = Files.readString(folder.resolve("clawsec.log"));
+            assertTrue(log.contains("was removed or replaced"), log);
+            try (Child second = Child.start(Map.of(), start("0"))) {
+                assertEquals(3, second.awaitEnd());
+            }
+            assertEquals(0, Cli.on(folder, "stop").status());
+            assertEquals(0, monitor.awaitEnd());
+            assertFalse(Files.exists(folder.resolve("monitor.pid")));
+            assertFalse(Files.exists(folder.resolve("monitor.sock")));
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        // Renamed first, so that all is gone at once.
+        Path away = Files.move(folder, folder.resolveSibling("away"));
+        try (Stream<Path> files = Files.list(away)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(away);
+    }
+
+    @Test
     void start_takenPort_namesTheKeysAndLeavesNothingBehind() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
@@ -204,7 +274,9 @@ class StartCommandTest {
             Files.writeString(rules, "{}");
             signal("HUP", monitor.pid());
             assertEquals(
-                    "clawsec: not reloaded, what was loaded before goes on: rules_files: "
+                    "clawsec: not reloaded, what was loaded before goes on: "
+                            + config
+                            + " line 1: rules_files: "
                             + rules
                             + " line 1 column 1: the file: version is missing",
                     monitor.readUntil("clawsec: not reloaded").getLast());
@@ -229,7 +301,7 @@ class StartCommandTest {
         Session session =
                 new Session(
                         Map.of(),
-                        new Terminal(stream, stream, false),
+                        new Terminal(stream, stream, false, Optional::empty),
                         InputStream.nullInputStream(),
                         InstantSource.system());
         ExitStatus status = StopCommand.run(folder, patience, session);

@@ -168,6 +168,10 @@ public final class ArgumentParser {
         } catch (UnrecognizedOptionException e) {
             String flag = e.getOption().replaceFirst("=.*", "");
             List<String> flags = command.options().stream().<String>map(OptionSpec::flag).toList();
+            if (flags.contains(flag) && e.getOption().contains("=")) {
+                throw new UsageException(
+                        flag + " takes no value; type it without one, or leave it away", help);
+            }
             throw new UsageException(
                     "unknown option " + flag + meant(flag, flags, String.join(", ", flags)), help);
         } catch (MissingArgumentException e) {

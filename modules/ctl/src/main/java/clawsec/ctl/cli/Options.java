@@ -16,7 +16,11 @@ public final class Options {
     public static final int MAX_LIMIT = 1_000_000;
 
     public static final OptionSpec<String> CONFIG =
-            option("config", "FILE", ValueTypes.TEXT, "read the configuration from FILE");
+            option(
+                    "config",
+                    "FILE",
+                    ValueTypes.TEXT.described("a path of a file"),
+                    "read the configuration from FILE");
     public static final OptionSpec<Path> LOG_DIR =
             setting("log-dir", "DIR", "", ConfigKeys.LOG_DIR, "keep and look for records in DIR");
     public static final OptionSpec<Boolean> HELP = toggle("help", "show this help");

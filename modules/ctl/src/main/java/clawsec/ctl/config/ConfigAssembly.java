@@ -15,6 +15,7 @@ final class ConfigAssembly {
                 new MonitorConfig(
                         values.value(ConfigLoader.FILE),
                         ignoredVariables,
+                        values.places(),
                         new MonitorConfig.Listening(
                                 values.value(ENABLE_HTTP_PROXY),
                                 values.value(PROXY_HOST),

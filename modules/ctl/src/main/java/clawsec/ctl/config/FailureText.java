@@ -16,6 +16,22 @@ public final class FailureText {
                 : words(failure);
     }
 
+    /** As {@link #of}, with what to do where that is known. */
+    public static String withRemedy(IOException failure) {
+        String text = of(failure);
+        if (failure instanceof AccessDeniedException) {
+            return text
+                    + "; run this as the user it belongs to, or set log_dir to a folder of your"
+                    + " own";
+        }
+        if (text.contains("No space left on device") || text.contains("Disk quota exceeded")) {
+            return text + "; free some space there, or set log_dir to a folder on another disk";
+        }
+        return text.contains("Too many open files")
+                ? text + "; allow this process more of them, as with: ulimit -n 65536"
+                : text;
+    }
+
     /** What is wrong. */
     public static String words(IOException failure) {
         return switch (failure) {

@@ -3,6 +3,7 @@ package clawsec.ctl.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,10 +12,12 @@ import java.util.Optional;
  *
  * @param file the configuration file, where one was given
  * @param ignoredVariables environment variables that begin like ours but are no keys
+ * @param places where each key was set that was, by its name, see {@link #place}
  */
 public record MonitorConfig(
         Optional<Path> file,
         List<String> ignoredVariables,
+        Map<String, String> places,
         Listening listening,
         Gateway gateway,
         SshWatch sshWatch,
@@ -24,6 +27,15 @@ public record MonitorConfig(
         Limits limits) {
     public MonitorConfig {
         ignoredVariables = List.copyOf(ignoredVariables);
+        places = Map.copyOf(places);
+    }
+
+    /**
+     * Where a key was set, as the start of a sentence that says what is wrong with its value: file,
+     * line and key; variable; or flag. The key alone where nothing sets it.
+     */
+    public String place(ConfigKey<?> key) {
+        return places.getOrDefault(key.name(), key.name());
     }
 
     /** The HTTP and HTTPS proxy; {@code port} 0 takes any free one. */

@@ -16,8 +16,12 @@ public sealed interface RawValue {
     /** The most characters of a value that a message repeats. */
     int SHOWN_CHARS = 100;
 
-    /** User information of a URL (RFC 3986 §3.2.1), up to the last at sign. */
-    Pattern USER_INFORMATION = Pattern.compile("//[^/\\s]*@");
+    /**
+     * What may be a user and a password: all up to the last at sign, but for a URL's scheme. A
+     * value that is wrong need not have the form of a URL, nor a password that of one.
+     */
+    Pattern USER_INFORMATION =
+            Pattern.compile("^([\\[\"]*(?:[A-Za-z][A-Za-z0-9+.-]*://)?).*@", Pattern.DOTALL);
 
     /** Text of a flag or an environment variable, which may stand for any kind of value. */
     record Word(String text) implements RawValue {
@@ -163,9 +167,9 @@ public sealed interface RawValue {
     /** The value in JSON's spelling, printable, of any length. */
     String spelled();
 
-    /** The value for a message: cut to {@link #SHOWN_CHARS}, passwords in URLs masked. */
+    /** The value for a message: cut to {@link #SHOWN_CHARS}, passwords masked. */
     default String shown() {
-        String masked = USER_INFORMATION.matcher(spelled()).replaceAll("//...@");
+        String masked = USER_INFORMATION.matcher(spelled()).replaceFirst("$1...@");
         return masked.length() <= SHOWN_CHARS ? masked : masked.substring(0, SHOWN_CHARS) + "...";
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 final class Settings {
     private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
 
     /**
      * Reads a value and keeps it.
@@ -25,7 +26,21 @@ final class Settings {
             throw new ConfigException(
                     place + " is " + raw.shown() + "; allowed is " + key.type().allowed());
         }
+        if (!LocaleNames.isWorkingFolderKnown() && startsFrom(base, value.get())) {
+            throw new ConfigException(
+                    place
+                            + " is "
+                            + raw.shown()
+                            + ", in a working folder whose name this locale cannot express;"
+                            + " allowed is a path that starts with /, or export LC_ALL=C.UTF-8");
+        }
         values.put(key.name(), absolute(value.get(), base));
+        places.put(key.name(), place);
+    }
+
+    /** Where each key was set that was, as the start of a sentence, by its name. */
+    Map<String, String> places() {
+        return Map.copyOf(places);
     }
 
     /** The value of a key, or its default. */
@@ -33,6 +48,17 @@ final class Settings {
     <T> T value(ConfigKey<T> key) {
         Object value = values.get(key.name());
         return value == null ? key.defaultValue() : (T) value;
+    }
+
+    private static boolean startsFrom(Path base, Object value) {
+        if (value instanceof Path path) {
+            return !path.isAbsolute() && !path.startsWith("~") && !base.isAbsolute();
+        }
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() && startsFrom(base, optional.get());
+        }
+        return value instanceof List<?> list
+                && list.stream().anyMatch(inner -> startsFrom(base, inner));
     }
 
     /** Paths, wherever they stand in a value, made absolute; a leading tilde is the home folder. */

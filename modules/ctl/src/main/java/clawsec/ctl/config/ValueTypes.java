@@ -28,7 +28,13 @@ public final class ValueTypes {
     public static final ValueType<String> TEXT = text("text that is not empty", Optional::of);
 
     /** A path as it was written; {@link ConfigLoader} makes it absolute. */
-    public static final ValueType<Path> PATH = text("a path", ValueTypes::parsePath);
+    public static final ValueType<Path> PATH =
+            text(
+                    LocaleNames.IS_UNIVERSAL
+                            ? "a path"
+                            : "a path in ASCII, as the locale here knows no more (for others:"
+                                    + " export LC_ALL=C.UTF-8)",
+                    ValueTypes::parsePath);
 
     /** A DNS name or an IP literal, IPv6 with or without brackets. */
     public static final ValueType<String> HOST =

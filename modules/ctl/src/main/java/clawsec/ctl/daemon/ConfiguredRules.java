@@ -1,6 +1,7 @@
 package clawsec.ctl.daemon;
 
 import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.ConfigKeys;
 import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.detect.RuleException;
@@ -20,21 +21,28 @@ public final class ConfiguredRules {
      *     rule that is to be taken out is not there
      */
     public static RuleSet read(MonitorConfig config) throws ConfigException {
+        String files = config.place(ConfigKeys.RULES_FILES) + ": ";
         RuleSet rules = RuleSet.builtIn();
         for (Path file : config.scanning().rulesFiles()) {
             try {
                 rules = rules.with(RuleSet.parse(Files.readAllBytes(file), file.toString()));
             } catch (RuleException e) {
-                throw new ConfigException("rules_files: " + e.getMessage());
+                throw new ConfigException(files + e.getMessage());
             } catch (IOException e) {
                 throw new ConfigException(
-                        "rules_files: cannot read " + file + ": " + FailureText.words(e));
+                        files
+                                + "cannot read "
+                                + file
+                                + ": "
+                                + FailureText.words(e)
+                                + "; allowed are paths of rule files");
             }
         }
         try {
             return rules.without(config.scanning().disabledRules());
         } catch (RuleException e) {
-            throw new ConfigException("disabled_rules: " + e.getMessage());
+            throw new ConfigException(
+                    config.place(ConfigKeys.DISABLED_RULES) + ": " + e.getMessage());
         }
     }
 }

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 
 /** What was inspected and found since the start. Safe for use by many threads. */
 final class InspectionCounters {
     /**
-     * The most names a group of counters keeps: a reason such as an unknown coding has its name
-     * from the peer, who may invent ever new ones.
+     * The most names that peers give which a group of counters keeps: a reason such as an unknown
+     * coding may be ever a new one. Patterns have theirs from the rules.
      */
     static final int MAX_NAMES = 64;
 
@@ -27,12 +28,15 @@ final class InspectionCounters {
     private final Map<String, LongAdder> patterns = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> severities = new ConcurrentHashMap<>();
 
-    void countMessage(ScanTally tally) {
+    /**
+     * @param mask what the peer named is shown through it
+     */
+    void countMessage(ScanTally tally, UnaryOperator<String> mask) {
         messages.increment();
         scannedBytes.add(tally.scannedBytes());
         unscannedBytes.add(tally.unscannedBytes());
         undecodedStretches.add(tally.undecodedStretches());
-        tally.uninspected().ifPresent(reason -> count(uninspected, reason));
+        tally.uninspected().ifPresent(reason -> countBounded(uninspected, mask.apply(reason)));
     }
 
     void countFinding(Finding finding) {
@@ -56,8 +60,12 @@ final class InspectionCounters {
     }
 
     private static void count(Map<String, LongAdder> group, String name) {
+        group.computeIfAbsent(name, key -> new LongAdder()).increment();
+    }
+
+    private static void countBounded(Map<String, LongAdder> group, String name) {
         boolean hasRoom = group.size() < MAX_NAMES || group.containsKey(name);
-        group.computeIfAbsent(hasRoom ? name : OTHER, key -> new LongAdder()).increment();
+        count(group, hasRoom ? name : OTHER);
     }
 
     private static Map<String, Long> sums(Map<String, LongAdder> group) {

@@ -4,9 +4,13 @@ import clawsec.ca.CaException;
 import clawsec.ca.CertificateAuthority;
 import clawsec.ca.LeafStore;
 import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.ConfigKey;
+import clawsec.ctl.config.ConfigKeys;
+import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.detect.Detector;
 import clawsec.detect.RuleSet;
+import clawsec.log.MonitorLog;
 import clawsec.log.ThreatLog;
 import clawsec.proxy.ProxyConfig;
 import clawsec.proxy.ProxyServer;
@@ -64,11 +68,13 @@ public final class Monitor implements AutoCloseable {
      * Loads or makes the root certificate, compiles the rules, and starts to serve.
      *
      * @param threats where findings go; stays the caller's
+     * @param log gets the detector's mask for secrets; stays the caller's
      * @throws ConfigException when what the configuration names cannot be used
      * @throws CaException when the root in the log folder cannot be used
      * @throws IOException when a port cannot be listened on, or a file not be made
      */
-    public static Monitor open(MonitorConfig config, ThreatLog threats, InstantSource clock)
+    public static Monitor open(
+            MonitorConfig config, ThreatLog threats, MonitorLog log, InstantSource clock)
             throws ConfigException, CaException, IOException, InterruptedException {
         ProxyConfig proxyConfig = Wiring.proxy(config);
         // Compiling the rules and loading the root take about as long: they share the wait.
@@ -78,10 +84,11 @@ public final class Monitor implements AutoCloseable {
                 CertificateAuthority.open(config.records().folder(), clock);
         authority.notes().forEach(note -> LOGGER.log(System.Logger.Level.INFO, note));
         TlsConfig tls = Wiring.tls(config);
-        OriginSide originSide = originSide(tls);
+        OriginSide originSide = originSide(tls, config);
         ClientSide clientSide = ClientSide.of(LeafStore.of(authority), tls);
         InspectionCounters counters = new InspectionCounters();
         ThreatInspector inspector = new ThreatInspector(detector(compiling), threats, counters);
+        log.setMask(inspector::masked);
         ProxyServer proxy =
                 ProxyServer.open(
                         proxyConfig,
@@ -154,12 +161,30 @@ public final class Monitor implements AutoCloseable {
         return Detector.of(ConfiguredRules.read(config), Wiring.detection(config));
     }
 
-    private static OriginSide originSide(TlsConfig tls) throws ConfigException {
+    private static OriginSide originSide(TlsConfig tls, MonitorConfig config)
+            throws ConfigException {
         try {
             return OriginSide.of(tls);
         } catch (TlsConfigException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+            throw new ConfigException(words(e, config));
         }
+    }
+
+    /** What is wrong with a file of TLS's, with the place that names it. */
+    private static String words(TlsConfigException wrong, MonitorConfig config) {
+        String words = String.valueOf(wrong.getMessage());
+        if (wrong.getCause() instanceof IOException cause) {
+            words = words.replace("(" + cause + ")", "(" + FailureText.words(cause) + ")");
+        }
+        for (ConfigKey<?> key : List.of(ConfigKeys.UPSTREAM_CA_FILE, ConfigKeys.KEYLOG_FILE)) {
+            if (words.startsWith(key.name() + " ")) {
+                return config.place(key)
+                        + words.substring(key.name().length())
+                        + "; allowed is "
+                        + key.type().allowed();
+            }
+        }
+        return words;
     }
 
     private static Detector detector(FutureTask<Detector> compiling)

@@ -7,11 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +23,8 @@ import java.util.OptionalLong;
  *
  * <p>The file must not be opened a second time in the process that holds it: by the rules of POSIX
  * (fcntl) closing any of its descriptors drops the lock.
+ *
+ * <p>Guarded by itself.
  */
 public final class PidFile implements AutoCloseable {
     /** The file's name in the log folder. */
@@ -34,11 +36,13 @@ public final class PidFile implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Path path;
-    private final FileChannel channel;
+    private FileChannel channel;
+    private Object identity;
 
-    private PidFile(Path path, FileChannel channel) {
+    private PidFile(Path path, FileChannel channel, Object identity) {
         this.path = path;
         this.channel = channel;
+        this.identity = identity;
     }
 
     /**
@@ -81,17 +85,40 @@ public final class PidFile implements AutoCloseable {
         }
     }
 
+    /** False when the file was removed or replaced, so that its lock keeps nobody out. */
+    public synchronized boolean isInPlace() throws IOException {
+        return FileIdentity.of(path).filter(identity::equals).isPresent();
+    }
+
+    /**
+     * Takes the lock of a file that was made anew.
+     *
+     * @return false where another process holds it
+     */
+    synchronized boolean takeAnew(LogFolder folder) throws IOException {
+        Optional<PidFile> taken = hold(folder);
+        if (taken.isEmpty()) {
+            return false;
+        }
+        channel.close();
+        channel = taken.get().channel;
+        identity = taken.get().identity;
+        return true;
+    }
+
     /** Removes the file and drops the lock, in this order: nobody else can have taken it. */
     @Override
-    public void close() throws IOException {
-        try (channel) {
-            Files.deleteIfExists(path);
+    public synchronized void close() throws IOException {
+        try (FileChannel last = channel) {
+            if (isInPlace()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 
     private static Optional<PidFile> attempt(LogFolder folder) throws IOException {
         Path path = folder.privateFile(FILE_NAME);
-        Optional<Object> identity = identity(path);
+        Optional<Object> identity = FileIdentity.of(path);
         FileChannel channel;
         try {
             channel = FileChannel.open(path, StandardOpenOption.WRITE);
@@ -100,15 +127,20 @@ public final class PidFile implements AutoCloseable {
         }
         try {
             // A monitor that ends removes its file: a lock on a nameless file is worth nothing.
-            if (isLocked(channel) && identity.isPresent() && identity.equals(identity(path))) {
+            if (isLocked(channel)
+                    && identity.isPresent()
+                    && identity.equals(FileIdentity.of(path))) {
                 byte[] line =
                         (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
                 channel.truncate(0).write(ByteBuffer.wrap(line));
-                return Optional.of(new PidFile(path, channel));
+                return Optional.of(new PidFile(path, channel, identity.get()));
             }
         } catch (IOException e) {
             channel.close();
-            throw e;
+            // The disk may be full, which says no path.
+            throw e instanceof FileSystemException
+                    ? e
+                    : new FileSystemException(path.toString(), null, e.getMessage());
         }
         channel.close();
         return Optional.empty();
@@ -119,16 +151,6 @@ public final class PidFile implements AutoCloseable {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false; // held by this very process
-        }
-    }
-
-    /** What tells a file from another that gets its name later: device and inode. */
-    private static Optional<Object> identity(Path path) throws IOException {
-        try {
-            return Optional.ofNullable(
-                    Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -28,9 +29,12 @@ public final class StatusServer implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Supplier<StatusReport> reports;
+    private final Optional<Object> identity;
 
-    private StatusServer(Path path, ServerSocketChannel server, Supplier<StatusReport> reports) {
+    private StatusServer(Path path, ServerSocketChannel server, Supplier<StatusReport> reports)
+            throws IOException {
         this.path = path;
+        this.identity = FileIdentity.of(path);
         this.server = server;
         this.reports = reports;
     }
@@ -46,20 +50,27 @@ public final class StatusServer implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(path));
+            StatusServer opened = new StatusServer(path, server, reports);
+            Thread.ofPlatform().daemon().name("status").start(opened::serve);
+            return opened;
         } catch (IOException e) {
             server.close();
             throw e;
         }
-        StatusServer opened = new StatusServer(path, server, reports);
-        Thread.ofPlatform().daemon().name("status").start(opened::serve);
-        return opened;
+    }
+
+    /** False when the socket file was removed or replaced, so that nobody finds this server. */
+    boolean isInPlace() throws IOException {
+        return identity.isPresent() && identity.equals(FileIdentity.of(path));
     }
 
     /** Stops listening and removes the socket file. */
     @Override
     public void close() throws IOException {
         try (server) {
-            Files.deleteIfExists(path);
+            if (isInPlace()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 

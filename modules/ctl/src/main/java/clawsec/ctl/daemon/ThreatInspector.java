@@ -43,6 +43,11 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
         return detector.getAndSet(next);
     }
 
+    /** A text with the secrets in it masked as in a finding. */
+    String masked(String text) {
+        return detector.get().masked(text);
+    }
+
     @Override
     public Inspection open(Passage passage) {
         Subject subject =
@@ -113,7 +118,7 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
         @Override
         public void close() {
             scan.close();
-            counters.countMessage(scan.tally());
+            counters.countMessage(scan.tally(), ThreatInspector.this::masked);
         }
     }
 }

@@ -1,6 +1,7 @@
 package clawsec.ctl.daemon;
 
 import clawsec.ctl.config.ConfigException;
+import clawsec.ctl.config.ConfigKeys;
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.detect.DecodeLimits;
 import clawsec.detect.DetectConfig;
@@ -32,7 +33,8 @@ public final class Wiring {
         InetSocketAddress listen = new InetSocketAddress(listening.host(), listening.port());
         if (listen.isUnresolved()) {
             throw new ConfigException(
-                    "proxy_host is "
+                    config.place(ConfigKeys.PROXY_HOST)
+                            + " is "
                             + listening.host()
                             + ", which has no address; allowed is a host name or an IP address");
         }

@@ -100,6 +100,8 @@ class ArgumentParserTest {
                     start --port --no-mitm|an argument is missing: --port N|clawsec start --help
                     start --port 1 --port 2|--port is given twice|clawsec start --help
                     start --no-mitm --no-mitm|--no-mitm is given twice|clawsec start --help
+                    start --no-mitm=false|--no-mitm takes no value; type it without one, or leave it\
+                     away|clawsec start --help
                     start --port 65536|--port is 65536; allowed is a whole number from 0 to 65535\
                     |clawsec start --help
                     start --port -1|--port is -1; allowed is a whole number from 0 to 65535|clawsec\

@@ -24,6 +24,7 @@ class ConfigLoaderTest {
                 new MonitorConfig(
                         Optional.empty(),
                         List.of(),
+                        Map.of(),
                         new MonitorConfig.Listening(true, "127.0.0.1", 8888, true, List.of()),
                         new MonitorConfig.Gateway(true, 18_790, 18_789),
                         new MonitorConfig.SshWatch(true, Duration.ofSeconds(10)),
@@ -65,6 +66,7 @@ class ConfigLoaderTest {
                 new MonitorConfig(
                         Optional.of(file()),
                         List.of(),
+                        config.places(),
                         new MonitorConfig.Listening(
                                 true, "::1", 1, false, List.of("*.pinned.example", "10.0.0.1")),
                         new MonitorConfig.Gateway(false, 2, 3),
@@ -93,6 +95,17 @@ class ConfigLoaderTest {
                                 2048,
                                 7)),
                 config);
+    }
+
+    @Test
+    void place_isWhereTheKeyWasSetLast() throws Exception {
+        write("{\n\"proxy_host\": \"a.test\",\n\"log_level\": \"INFO\"}");
+        Map<String, String> environment =
+                Map.of("CLAWSEC_CONFIG", file().toString(), "CLAWSEC_LOG_LEVEL", "DEBUG");
+        MonitorConfig config = fromEnvironment(environment);
+        assertEquals(file() + " line 2: proxy_host", config.place(ConfigKeys.PROXY_HOST));
+        assertEquals("CLAWSEC_LOG_LEVEL", config.place(ConfigKeys.LOG_LEVEL));
+        assertEquals("proxy_port", config.place(ConfigKeys.PROXY_PORT));
     }
 
     @Test

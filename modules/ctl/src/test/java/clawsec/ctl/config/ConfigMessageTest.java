@@ -209,6 +209,26 @@ class ConfigMessageTest {
                 fileMessage("{\"upstream_prxy\": \"http://me:secret@proxy.example:1\"}"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "u:hunter2@h:1,...@h:1",
+        "https://u:pa/55word@h:1,https://...@h:1",
+        "http://u:p a@s@h,http://...@h",
+        "x//u:hunter2@h:1,...@h:1"
+    })
+    void password_inAnyWrongValue_isNotRepeated(String value, String shown) throws IOException {
+        String allowed = "; allowed is http://[user:password@]host:port, or null for none";
+        assertEquals(
+                "CLAWSEC_UPSTREAM_PROXY is " + shown + allowed,
+                variableMessage(Map.of("CLAWSEC_UPSTREAM_PROXY", value)));
+        assertEquals(
+                file() + " line 1: upstream_proxy is \"" + shown + "\"" + allowed,
+                fileMessage("{\"upstream_proxy\": \"" + value + "\"}"));
+        assertEquals(
+                file() + " line 1: upstream_proxy is [\"" + shown + "\"]" + allowed,
+                fileMessage("{\"upstream_proxy\": [\"" + value + "\"]}"));
+    }
+
     @Test
     void longValue_isCutAndPrintable() throws IOException {
         assertEquals(

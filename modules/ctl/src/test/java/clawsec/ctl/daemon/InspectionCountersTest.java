@@ -1,10 +1,19 @@
 package clawsec.ctl.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import clawsec.detect.Direction;
+import clawsec.detect.Finding;
+import clawsec.detect.Protocol;
 import clawsec.detect.ScanTally;
+import clawsec.detect.Severity;
+import clawsec.detect.Subject;
+import clawsec.detect.ThreatType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class InspectionCountersTest {
@@ -12,8 +21,9 @@ class InspectionCountersTest {
 
     @Test
     void countMessage_some_addsUp() {
-        counters.countMessage(new ScanTally(10, 0, Optional.empty(), 3));
-        counters.countMessage(new ScanTally(5, 7, Optional.of("coding br"), 1));
+        counters.countMessage(new ScanTally(10, 0, Optional.empty(), 3), UnaryOperator.identity());
+        counters.countMessage(
+                new ScanTally(5, 7, Optional.of("coding br"), 1), UnaryOperator.identity());
         assertEquals(
                 Map.of(
                         "messages",
@@ -42,8 +52,30 @@ class InspectionCountersTest {
         assertEquals(2, uninspected().get("coding x0"));
     }
 
+    @Test
+    void countMessage_reasonWithASecret_isCountedMasked() {
+        counters.countMessage(
+                new ScanTally(0, 1, Optional.of("coding secret"), 0),
+                reason -> reason.replace("secret", "***"));
+        assertEquals(Map.of("coding ***", 1L), uninspected());
+    }
+
+    @Test
+    void countFinding_morePatternsThanPeersMayName_keepsEach() {
+        Subject subject = new Subject(Direction.OUTBOUND, Protocol.HTTP, "a", "b:1", "GET", "");
+        for (int i = 0; i <= InspectionCounters.MAX_NAMES; i++) {
+            counters.countFinding(
+                    new Finding(
+                            subject, ThreatType.EXFIL, "p" + i, Severity.LOW, "", 0, List.of()));
+        }
+        Map<String, Long> patterns = counters.snapshot().getOrDefault("patterns", Map.of());
+        assertEquals(InspectionCounters.MAX_NAMES + 1, patterns.size());
+        assertFalse(patterns.containsKey(InspectionCounters.OTHER));
+    }
+
     private void reason(String reason) {
-        counters.countMessage(new ScanTally(0, 1, Optional.of(reason), 0));
+        counters.countMessage(
+                new ScanTally(0, 1, Optional.of(reason), 0), UnaryOperator.identity());
     }
 
     private Map<String, Long> uninspected() {

@@ -1,8 +1,10 @@
 package clawsec.ctl.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.ConfigLoader;
@@ -12,6 +14,7 @@ import clawsec.detect.DetectConfig;
 import clawsec.detect.Detector;
 import clawsec.detect.RuleSet;
 import clawsec.log.MonitorLog;
+import clawsec.log.ThreatFollower;
 import clawsec.log.ThreatLine;
 import clawsec.log.ThreatLog;
 import clawsec.log.ThreatQuery;
@@ -26,6 +29,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -36,9 +40,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The wiring at work: what passes a port is in the file and in the counters. */
 class MonitorTest {
+    private static final int SSH_PORT = 22;
     private static final String SECRET = "sk-" + "ant-api03-made-up-0123456789abcdef";
 
     @TempDir private Path folder;
@@ -88,6 +96,32 @@ class MonitorTest {
             assertEquals(2, count(report, "proxy", "requests"));
             assertTrue(count(report, "inspection", "bytes_scanned") > 8, report::toString);
             assertEquals(List.of(), report.failures());
+        }
+    }
+
+    @Test
+    void secret_whereverAPeerPutsIt_isMaskedInEveryRecord() throws Exception {
+        String key = SECRET.toLowerCase(Locale.ROOT);
+        try (ScriptedOrigin origin =
+                        ScriptedOrigin.open(
+                                HttpScript.fixed(
+                                        "HTTP/1.1 200 OK\r\nContent-Encoding: "
+                                                + key
+                                                + "\r\nContent-Length: 1\r\n\r\nx"));
+                Monitor monitor = monitor(Map.of())) {
+            try (RawClient client = RawClient.connect(port(monitor, "proxy"))) {
+                client.send("GET http://" + key + ".invalid/ HTTP/1.1\r\nHost: h\r\n\r\n");
+                assertEquals(502, client.readResponse().status());
+            }
+            send(monitor, "proxy", absolute(origin).replaceFirst("GET", key));
+            String report = lastReport(monitor).toString();
+            assertFalse(report.contains(key), report);
+            assertTrue(report.contains("sk-ant-api0"), report);
+        }
+        for (String name : List.of("threats.jsonl", "clawsec.log")) {
+            String text = Files.readString(folder.resolve(name));
+            assertFalse(text.contains(key), text);
+            assertTrue(text.contains("sk-ant-api0"), text);
         }
     }
 
@@ -153,24 +187,37 @@ class MonitorTest {
     void open_fileThatCannotBeUsed_namesTheKey() throws Exception {
         Path missing = folder.resolve("missing.json");
         assertEquals(
-                "rules_files: cannot read " + missing + ": no such file or folder",
+                "CLAWSEC_RULES_FILES: cannot read "
+                        + missing
+                        + ": no such file or folder; allowed are paths of rule files",
                 refusal("CLAWSEC_RULES_FILES", missing.toString()));
         Path broken = Files.writeString(folder.resolve("broken.json"), "{");
         assertTrue(
                 refusal("CLAWSEC_RULES_FILES", broken.toString())
-                        .startsWith("rules_files: " + broken),
+                        .startsWith("CLAWSEC_RULES_FILES: " + broken),
                 "names the file");
         assertTrue(
                 refusal("CLAWSEC_DISABLED_RULES", "destructive_rn")
-                        .startsWith("disabled_rules: no rule is named destructive_rn; there are "),
+                        .startsWith(
+                                "CLAWSEC_DISABLED_RULES: no rule is named destructive_rn; there are"
+                                        + " "),
                 "names the rule");
-        assertTrue(
-                refusal("CLAWSEC_UPSTREAM_CA_FILE", missing.toString())
-                        .startsWith("upstream_ca_file " + missing + " cannot be read"),
-                "names the file");
         assertEquals(
-                "proxy_host is no.such.host.invalid, which has no address; allowed is a host name"
-                        + " or an IP address",
+                "CLAWSEC_UPSTREAM_CA_FILE "
+                        + missing
+                        + " cannot be read (no such file or folder); allowed is a path of a PEM"
+                        + " file, or null for none",
+                refusal("CLAWSEC_UPSTREAM_CA_FILE", missing.toString()));
+        Path keyLog = missing.resolve("keys");
+        assertEquals(
+                "CLAWSEC_KEYLOG_FILE "
+                        + keyLog
+                        + " cannot be written (no such file or folder); allowed is a path, or null"
+                        + " for none",
+                refusal("CLAWSEC_KEYLOG_FILE", keyLog.toString()));
+        assertEquals(
+                "CLAWSEC_PROXY_HOST is no.such.host.invalid, which has no address; allowed is a"
+                        + " host name or an IP address",
                 refusal("CLAWSEC_PROXY_HOST", "no.such.host.invalid"));
     }
 
@@ -215,6 +262,43 @@ class MonitorTest {
     }
 
     @Test
+    void sshWatcher_enabled_recordsConnectionsToPort22() throws Exception {
+        CountDownLatch recorded = new CountDownLatch(1);
+        try (ServerSocket ssh = sshServer();
+                Monitor _ =
+                        monitor(
+                                Map.of(
+                                        "CLAWSEC_ENABLE_SSH_WATCHER", "true",
+                                        "CLAWSEC_SSH_POLL_INTERVAL", "1"));
+                Socket client = new Socket(ssh.getInetAddress(), SSH_PORT);
+                ThreatFollower follower =
+                        new ThreatReader(threats.path()).follow(ThreatQuery.ALL, 0)) {
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            follower.follow(
+                    threat -> {
+                        boolean isOurs =
+                                threat.pattern().equals("established_connection")
+                                        && threat.dest().equals("127.0.0.1:" + SSH_PORT);
+                        if (isOurs && client.isConnected()) {
+                            recorded.countDown();
+                        }
+                    },
+                    () ->
+                            !recorded.await(50, TimeUnit.MILLISECONDS)
+                                    && System.nanoTime() < deadline);
+        }
+        assertEquals(0, recorded.getCount());
+    }
+
+    private static ServerSocket sshServer() {
+        try {
+            return new ServerSocket(SSH_PORT, 1, InetAddress.ofLiteral("127.0.0.1"));
+        } catch (IOException e) {
+            return abort("port " + SSH_PORT + " cannot be listened on here: " + e.getMessage());
+        }
+    }
+
+    @Test
     void https_withASecret_isDecryptedAndRecorded() throws Exception {
         TestCa ca = TestCa.create();
         Map<String, String> environment =
@@ -242,7 +326,7 @@ class MonitorTest {
     }
 
     private Monitor monitor(Map<String, String> environment) throws Exception {
-        return Monitor.open(config(environment), threats, InstantSource.system());
+        return Monitor.open(config(environment), threats, log, InstantSource.system());
     }
 
     private MonitorConfig config(Map<String, String> environment) throws ConfigException {
