@@ -7,7 +7,7 @@ SOURCES := $(shell find pom.xml LICENSE modules jlink \
 	\( -name target -o -name test -o -name bench \) -prune -o -type f -print)
 REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)
 
-.PHONY: help run test image measure bench bench-proxy bench-detect format clean
+.PHONY: help run test image measure bench bench-proxy bench-detect quality format clean
 
 help:
 	@echo 'make run [ARGS="--port 9999"]   start the proxy in the foreground (Ctrl-C stops it)'
@@ -15,6 +15,7 @@ help:
 	@echo 'make image     link the runtime image $(IMAGE)/'
 	@echo 'make measure   size and start-up times of the image'
 	@echo 'make bench     the image beside other proxies, and the detector beside Hyperscan, see modules/bench/README.md'
+	@echo 'make quality   what the rules find and where they are wrong, see modules/bench/README.md'
 	@echo 'make format    format the sources'
 	@echo 'make clean     delete everything that was built'
 
@@ -57,6 +58,10 @@ bench-proxy: $(IMAGE)/bin/clawsec
 bench-detect:
 	@$(BENCH)
 	@$(BENCH_JAVA) clawsec.bench.detect.DetectBench
+
+quality:
+	@$(BENCH)
+	@$(BENCH_JAVA) clawsec.bench.quality.Quality
 
 format:
 	@$(MVN) -q -Pbench spotless:apply

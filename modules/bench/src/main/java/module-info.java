@@ -5,5 +5,6 @@
 module clawsec.bench {
     requires static org.jspecify;
     requires clawsec.detect;
+    requires com.fasterxml.jackson.core;
     requires jmh.core;
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix of a secret that has one
  * @param tail of a secret
  * @param allow expressions for what is no threat
+ * @param unless expressions for prefixes after which nothing is a secret
  * @param examples expressions for published examples of the secret
  * @param homeHosts of the secret's provider
  */
@@ -36,6 +37,7 @@ record CompiledRule(
         Prepared<Optional<Automaton>> prefix,
         Prepared<Optional<Automaton>> tail,
         Prepared<List<Seeker>> allow,
+        Prepared<List<Seeker>> unless,
         Prepared<List<Seeker>> examples,
         List<HostPattern> homeHosts) {
     /** The most bytes looked at for a prefix. */
@@ -93,14 +95,18 @@ record CompiledRule(
                         && (secret.get().entropyBits() > 0
                                 || secret.get().checksum().isPresent()
                                 || !secret.get().holds().isEmpty());
-        if (!isChecked && rule.allow().isEmpty()) {
+        boolean hasUnless = secret.isPresent() && !secret.get().unless().isEmpty();
+        if (!isChecked && rule.allow().isEmpty() && !hasUnless) {
             return true;
         }
-        byte[] value =
-                secret.isPresent()
-                        ? Arrays.copyOfRange(match, prefixBytes(match), match.length)
-                        : match;
-        return (!isChecked || isGenuine(secret.get(), value)) && !holdsAny(allow.value(), value);
+        if (secret.isEmpty()) {
+            return !holdsAny(allow.value(), match);
+        }
+        int prefixBytes = prefixBytes(match);
+        byte[] value = Arrays.copyOfRange(match, prefixBytes, match.length);
+        return (!isChecked || isGenuine(secret.get(), value))
+                && (!hasUnless || !holdsAny(unless.value(), Arrays.copyOf(match, prefixBytes)))
+                && !holdsAny(allow.value(), value);
     }
 
     private static boolean isGenuine(SecretRule secret, byte[] value) {

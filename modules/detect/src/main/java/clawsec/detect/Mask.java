@@ -3,6 +3,7 @@ package clawsec.detect;
 import clawsec.detect.engine.TextScan;
 import clawsec.detect.engine.Window;
 import clawsec.detect.expression.Automaton;
+import clawsec.detect.secret.Entropy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,12 @@ import java.util.Optional;
 final class Mask {
     /** Bytes of a secret that stay readable after its prefix. */
     static final int SHOWN_BYTES = 4;
+
+    /** The fewest bytes of a beginning that may be one of a secret without a known front. */
+    private static final int LIKELY_BYTES = 16;
+
+    /** The least bits a byte of such a beginning. */
+    private static final double LIKELY_ENTROPY_BITS = 3;
 
     private final List<CompiledRule> rules;
     private final List<Span> spans = new ArrayList<>();
@@ -91,14 +98,42 @@ final class Mask {
     /** What is hidden of the text read so far, in no order. */
     List<Span> spans(TextScan scan) {
         List<Span> all = wholeSpans(scan);
+        addPartial(scan, true, all);
+        addPartial(scan, false, all);
+        return all;
+    }
+
+    /**
+     * Adds secrets that are not complete. Where nothing known stands at the front of a secret,
+     * every word is the beginning of one: only a long random one is meant, and none that is hidden
+     * as something else.
+     *
+     * @param isKnownAtFront of which rules
+     */
+    private void addPartial(TextScan scan, boolean isKnownAtFront, List<Span> all) {
         for (int i = 0; i < rules.size(); i++) {
-            long start = rules.get(i).rule().isSecret() ? scan.earliestPartial(i) : -1;
-            if (start >= 0) {
-                long from = hiddenFrom(rules.get(i), scan.window(), start, scan.place());
-                all.add(new Span(from, scan.place()));
+            CompiledRule rule = rules.get(i);
+            if (!rule.rule().isSecret()
+                    || rule.pattern().literals().isAtStart() != isKnownAtFront) {
+                continue;
+            }
+            long start = scan.earliestPartial(i);
+            if (start >= 0 && (isKnownAtFront || isLikely(scan, start, all))) {
+                all.add(
+                        new Span(
+                                hiddenFrom(rule, scan.window(), start, scan.place()),
+                                scan.place()));
             }
         }
-        return all;
+    }
+
+    private static boolean isLikely(TextScan scan, long start, List<Span> hidden) {
+        if (scan.place() - start < LIKELY_BYTES
+                || hidden.stream().anyMatch(span -> span.from < span.to && span.to > start)) {
+            return false;
+        }
+        byte[] partial = scan.window().copy(start, scan.place());
+        return Entropy.bits(partial) >= LIKELY_ENTROPY_BITS;
     }
 
     private static long hiddenFrom(CompiledRule rule, Window text, long start, long end) {

@@ -29,6 +29,7 @@ final class RuleFile {
                     "secret",
                     "prefix",
                     "tail",
+                    "unless",
                     "entropy",
                     "holds",
                     "checksum",
@@ -42,6 +43,7 @@ final class RuleFile {
             List.of(
                     "prefix",
                     "tail",
+                    "unless",
                     "entropy",
                     "holds",
                     "checksum",
@@ -134,6 +136,7 @@ final class RuleFile {
                 new SecretRule(
                         part.text("prefix", ""),
                         part.text("tail", ""),
+                        part.texts("unless", List.of()),
                         part.number("entropy", 0, MAX_ENTROPY_BITS),
                         part.values.containsKey("holds")
                                 ? part.constants("holds", EnumSet.allOf(CharacterKind.class))
@@ -152,6 +155,7 @@ final class RuleFile {
                 prepared("prefix", part, () -> CompiledRule.prefix(secret, rule)),
                 prepared("tail", part, () -> CompiledRule.tail(rule)),
                 prepared("allow", part, () -> CompiledRule.seekers(rule.allow())),
+                prepared("unless", part, () -> CompiledRule.seekers(secret.unless())),
                 prepared("examples", part, () -> CompiledRule.seekers(secret.examples())),
                 hosts(secret.homeHosts(), part));
     }

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param prefix an expression for the part that tells what it is and stays readable; empty for none
  * @param tail an expression for what may follow a match and belongs to the secret; empty for
  *     letters, digits, {@code _} and {@code -}
+ * @param unless expressions for prefixes after which nothing is a secret
  * @param entropyBits the least Shannon entropy of the secret, in bits a byte; 0 for any
  * @param holds kinds of characters, of each of which the secret has one at least
  * @param checksum that has to be right
@@ -22,6 +23,7 @@ import java.util.Set;
 public record SecretRule(
         String prefix,
         String tail,
+        List<String> unless,
         double entropyBits,
         Set<CharacterKind> holds,
         Optional<Checksum> checksum,
@@ -30,9 +32,11 @@ public record SecretRule(
         boolean isGeneric) {
     /** A secret that is masked, and of which nothing more is known. */
     public static final SecretRule PLAIN =
-            new SecretRule("", "", 0, Set.of(), Optional.empty(), List.of(), List.of(), false);
+            new SecretRule(
+                    "", "", List.of(), 0, Set.of(), Optional.empty(), List.of(), List.of(), false);
 
     public SecretRule {
+        unless = List.copyOf(unless);
         holds = Set.copyOf(holds);
         examples = List.copyOf(examples);
         homeHosts = List.copyOf(homeHosts);

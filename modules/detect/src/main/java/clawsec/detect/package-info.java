@@ -21,14 +21,15 @@
  *       secrets also: {@code prefix}, an expression for the beginning that stays readable with four
  *       more characters (none); the secret is what follows it. {@code tail}, an expression for what
  *       belongs to the secret after a match (letters, digits, {@code _} and {@code -}). {@code
- *       entropy}, the fewest bits a byte of the secret, 0 to 8 (0). {@code holds}, a list out of
- *       digit, upper, lower and letter, of each of which the secret has one (none). {@code
- *       checksum}, the name of a {@link clawsec.detect.Checksum} in lower case. {@code examples},
- *       expressions for secrets that are published as examples. {@code home_hosts}, the provider's
- *       hosts. {@code generic}, whether a match is reported only where no other rule for secrets
- *       matched (false);
+ *       unless}, expressions for prefixes after which nothing is a secret (none). {@code entropy},
+ *       the fewest bits a byte of the secret, 0 to 8 (0). {@code holds}, a list out of digit,
+ *       upper, lower and letter, of each of which the secret has one (none). {@code checksum}, the
+ *       name of a {@link clawsec.detect.Checksum} in lower case. {@code examples}, expressions for
+ *       secrets that are published as examples. {@code home_hosts}, the provider's hosts. {@code
+ *       generic}, whether a match is reported only where no other rule for secrets matched (false);
  *   <li>{@code allow}, expressions for what is no threat, looked for in the secret, or in the match
- *       of a rule without one. They, and {@code examples}, ignore letter case, and need no literal;
+ *       of a rule without one. They, {@code unless} and {@code examples} ignore letter case and
+ *       need no literal;
  *   <li>{@code hit} and {@code miss}, texts in which the rule matches and does not; they are tried
  *       when a file is read.
  * </ul>

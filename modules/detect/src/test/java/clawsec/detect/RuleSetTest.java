@@ -83,7 +83,7 @@ class RuleSetTest {
                     tok_[a-f]{8}         ~ tok_[a-f                 ~ f.json line 2 column 67: rule own: regex unclosed '[' at character 5 of the expression
                     tok_[a-f]{8}         ~ [a-z]{12}               ~ f.json line 2 column 67: rule own: regex no literal of 3 bytes or more stands in every match; spell out a part that is always there
                     tok_[a-f]{8}         ~ tok_[a-f]+x              ~ f.json line 2 column 67: rule own: regex unbounded repetition before the end has no longest match; write {1,200} or another bound
-                    "regex"              ~ "entropies":3,"regex"    ~ f.json line 2 column 71: rule 1: entropies is not known; there are allow, case_insensitive, checksum, directions, entropy, examples, generic, hit, holds, home_hosts, id, miss, prefix, regex, secret, severity, tail, title, type
+                    "regex"              ~ "entropies":3,"regex"    ~ f.json line 2 column 71: rule 1: entropies is not known; there are allow, case_insensitive, checksum, directions, entropy, examples, generic, hit, holds, home_hosts, id, miss, prefix, regex, secret, severity, tail, title, type, unless
                     ["tok_abcdefab"]     ~ []                       ~ f.json line 3 column 8: rule own: hit is empty
                     ["tok_abcdefab"]     ~ ["tok_abc"]              ~ f.json line 3 column 8: rule own: hit number 1 is not matched
                     ["tok_xyz"]          ~ ["a","tok_aaaaaaaaa"]    ~ f.json line 3 column 32: rule own: miss number 2 is matched
@@ -95,6 +95,8 @@ class RuleSetTest {
                     "hit"                ~ "entropy":9,"hit"        ~ f.json line 3 column 12: rule own: entropy is not a number from 0 to 8
                     "hit"                ~ "entropy":"3","hit"      ~ f.json line 3 column 12: rule own: entropy is not a number from 0 to 8
                     "hit"                ~ "entropy":4,"hit"        ~ f.json line 3 column 20: rule own: hit number 1 is not matched
+                    "hit"                ~ "unless":["("],"hit"     ~ f.json line 3 column 11: rule own: unless unclosed '(' at character 1 of the expression
+                    "hit"                ~ "prefix":"tok_","unless":["K_"],"hit" ~ f.json line 3 column 40: rule own: hit number 1 is not matched
                     "hit"                ~ "holds":["vowel"],"hit"  ~ f.json line 3 column 10: rule own: holds is not one of digit, upper, lower, letter
                     "hit"                ~ "holds":["upper"],"hit"  ~ f.json line 3 column 26: rule own: hit number 1 is not matched
                     "hit"                ~ "holds":[],"hit"         ~ f.json line 3 column 10: rule own: holds is empty

@@ -44,7 +44,8 @@ public class ScanBenchmark {
                 new DetectConfig(
                         0,
                         DetectConfig.DEFAULT.maskSecrets(),
-                        DetectConfig.DEFAULT.contentLimits());
+                        DetectConfig.DEFAULT.contentLimits(),
+                        DetectConfig.DEFAULT.decodeLimits());
         detector = Detector.of(RuleSet.builtIn(), config);
     }
 
