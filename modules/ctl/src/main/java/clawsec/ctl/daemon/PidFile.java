@@ -48,13 +48,13 @@ public final class PidFile implements AutoCloseable {
     /**
      * Takes the lock and writes this process's id; a stale file is replaced.
      *
-     * @return empty where another process holds the lock
+     * @return empty where another process holds the lock; found at once where the thread is
+     *     interrupted, which it stays
      */
     public static Optional<PidFile> hold(LogFolder folder) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Optional<PidFile> held = attempt(folder);
-        while (held.isEmpty() && System.nanoTime() < deadline) {
-            pause();
+        while (held.isEmpty() && System.nanoTime() < deadline && pause()) {
             held = attempt(folder);
         }
         return held;
@@ -154,11 +154,14 @@ public final class PidFile implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    /** False when the thread is to stop, which ends the waiting. */
+    private static boolean pause() {
         try {
             Thread.sleep(PAUSE);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

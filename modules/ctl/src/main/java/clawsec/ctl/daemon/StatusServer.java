@@ -83,9 +83,20 @@ public final class StatusServer implements AutoCloseable {
             } catch (IOException e) {
                 LOGGER.log(System.Logger.Level.DEBUG, "status socket: " + e.getMessage());
                 pause(); // accepting fails at once, again and again, while descriptors are short
-            } catch (RuntimeException e) {
-                LOGGER.log(System.Logger.Level.ERROR, "a status could not be made", e);
+            } catch (RuntimeException | Error ours) {
+                // The catch-all of this thread: this asker goes without, the next may fare better.
+                say(ours);
+                pause();
             }
+        }
+    }
+
+    /** Out of memory, the log may fail too; that is no reason to end. */
+    private static void say(Throwable ours) {
+        try {
+            LOGGER.log(System.Logger.Level.ERROR, "a status could not be made", ours);
+        } catch (RuntimeException | Error unsaid) {
+            // Nothing is left to say it with.
         }
     }
 

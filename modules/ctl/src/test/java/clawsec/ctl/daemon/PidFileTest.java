@@ -34,6 +34,18 @@ class PidFileTest {
     }
 
     @Test
+    void hold_interrupted_doesNotGoOnTrying() throws IOException {
+        try (PidFile _ = PidFile.hold(folder).orElseThrow()) {
+            Thread.currentThread().interrupt();
+            long startNanos = System.nanoTime();
+            boolean isHeld = PidFile.hold(folder).isPresent();
+            assertTrue(Thread.interrupted(), "the interrupt is not swallowed");
+            assertFalse(isHeld);
+            assertTrue(System.nanoTime() - startNanos < PidFile.PATIENCE.toNanos());
+        }
+    }
+
+    @Test
     void hold_longerStaleNumber_leavesNoneOfIt() throws IOException {
         Files.writeString(path.resolve("monitor.pid"), "123456789012345678\nmore\n");
         try (PidFile _ = PidFile.hold(folder).orElseThrow()) {

@@ -67,6 +67,23 @@ class StatusServerTest {
     }
 
     @Test
+    void ask_afterTheMemoryRanOut_isAnsweredAgain() throws Exception {
+        AtomicBoolean isFull = new AtomicBoolean(true);
+        try (StatusServer _ =
+                StatusServer.open(
+                        folder,
+                        () -> {
+                            if (isFull.getAndSet(false)) {
+                                throw new OutOfMemoryError("made up by a test");
+                            }
+                            return REPORT;
+                        })) {
+            assertEquals(Optional.empty(), StatusClient.ask(folder));
+            assertEquals(Optional.of(REPORT), StatusClient.ask(folder));
+        }
+    }
+
+    @Test
     void open_socketLeftBehind_isReplaced() throws Exception {
         Path path = folder.resolve("monitor.sock");
         try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
