@@ -8,9 +8,16 @@ final class SideThread {
 
     /** Runs {@code body}, which releases what it holds also when it meets a bug of ours. */
     static Thread start(String name, Runnable body) {
+        Thread thread = unstarted(name, body);
+        thread.start();
+        return thread;
+    }
+
+    /** As {@link #start}, but the caller starts it. */
+    static Thread unstarted(String name, Runnable body) {
         return Thread.ofVirtual()
                 .name(name)
-                .start(() -> {
+                .unstarted(() -> {
                     try {
                         body.run();
                     } catch (RuntimeException | Error ours) {

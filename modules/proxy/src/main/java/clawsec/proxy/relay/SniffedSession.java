@@ -5,20 +5,17 @@ import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A connection to one origin whose protocol is found from its first bytes: TLS is intercepted, HTTP
  * is read, anything else is tunnelled and scanned. Where the client is silent, the origin may speak
- * first, as mail and SSH servers do; it is connected then, and whoever speaks first decides.
- * Confined to the connection's thread.
+ * first, see {@link EarlyOrigin}. Confined to the connection's thread, but for what the origin's
+ * thread does then.
  */
 final class SniffedSession {
     /** How long a client is waited for before its origin is asked. */
-    private static final Duration SILENCE = Duration.ofMillis(500);
-
-    /** How often a silent client is left to see whether the origin has spoken. */
-    private static final Duration LOOK = Duration.ofMillis(250);
+    static final Duration SILENCE = Duration.ofMillis(500);
 
     private static final System.Logger LOG = System.getLogger("clawsec.proxy");
 
@@ -26,9 +23,6 @@ final class SniffedSession {
     private final ProxyContext context;
     private final Wire client;
     private final Entry.FixedOrigin entry;
-    private @Nullable Wire origin;
-    private @Nullable Thread originReader;
-    private volatile boolean originSpoke;
 
     SniffedSession(ClientConnection connection, Entry.FixedOrigin entry) {
         this.connection = connection;
@@ -40,61 +34,71 @@ final class SniffedSession {
     /** Serves the connection to its end. */
     void serve() throws IOException, InterruptedException {
         client.deadline().allow(context.config().limits().idleTimeout());
-        try {
-            if (!awaitFirstBytes()) {
-                client.close();
-                return;
-            }
-            FirstBytes protocol =
-                    originSpoke && !client.input().hasRemaining() ? FirstBytes.OPAQUE : decide();
-            boolean mayBeTls = !client.isSecure() && !entry.scheme().equals("gateway");
-            if (protocol == FirstBytes.HTTP) {
-                dropOrigin();
-                new Http1Session(connection, entry).serve();
-            } else if (protocol == FirstBytes.TLS && mayBeTls) {
-                dropOrigin();
-                new Interception(connection, entry.origin().authority()).serve();
-            } else {
-                tunnel();
-            }
-        } catch (OriginFailure failure) {
-            context.counters().countOriginFailure(failure.error());
-            LOG.log(System.Logger.Level.INFO, () -> failure.error() + ": " + failure.getMessage());
-            client.close();
-        } finally {
-            dropOrigin();
+        if (!client.input().hasRemaining() && !awaitClient()) {
+            return;
+        }
+        FirstBytes protocol = decide();
+        boolean mayBeTls = !client.isSecure() && !entry.scheme().equals("gateway");
+        if (protocol == FirstBytes.HTTP) {
+            new Http1Session(connection, entry).serve();
+        } else if (protocol == FirstBytes.TLS && mayBeTls) {
+            new Interception(connection, entry.origin().authority()).serve();
+        } else {
+            tunnel();
         }
     }
 
     /**
-     * Nothing is lost if the connection is closed meanwhile.
+     * Waits for the client's first bytes; nothing is lost if the connection is closed meanwhile.
      *
-     * @return false when the client closed without a word
+     * @return false when there will be none for us: it closed, or a tunnel was served to its end
      */
-    private boolean awaitFirstBytes() throws IOException, InterruptedException {
-        if (client.input().hasRemaining()) {
-            return true;
-        }
+    private boolean awaitClient() throws IOException, InterruptedException {
         connection.idle();
+        client.shrink();
         Wire.Fill fill = client.fill(SILENCE);
         if (fill == Wire.Fill.TIMEOUT) {
-            Wire asked = connect();
-            originReader = SideThread.start("first-bytes", () -> awaitOrigin(asked));
-            while (fill == Wire.Fill.TIMEOUT && !originSpoke) {
-                fill = client.fill(LOOK);
-            }
+            return awaitEither();
         }
         connection.busy();
-        return fill != Wire.Fill.END;
+        if (fill == Wire.Fill.END) {
+            client.close();
+        }
+        return fill == Wire.Fill.BYTES;
     }
 
-    private void awaitOrigin(Wire asked) {
+    /** As {@link #awaitClient}, where the origin may be the first to speak. */
+    private boolean awaitEither() throws IOException, InterruptedException {
+        Duration patience = context.config().limits().headerTimeout();
+        EarlyOrigin early =
+                EarlyOrigin.ask(
+                        entry.origin().authority(),
+                        this::connect,
+                        this::carryDown,
+                        () -> client.deadline().allowInTotal(patience));
         try {
-            asked.fill();
-        } catch (IOException closed) {
-            // The tunnel meets the same error when it reads.
+            boolean hasSpoken = client.fill();
+            Optional<Wire> greeting = early.clientSpoke();
+            if (greeting.isPresent()) {
+                new Tunnel(context, connection, greeting.get())
+                        .joinInspected(entry.scheme(), dest(), early.thread());
+                return false;
+            }
+            connection.busy();
+            client.deadline().allowAnyTotal();
+            if (!hasSpoken) {
+                early.failure().ifPresent(this::note);
+                client.close();
+            }
+            return hasSpoken;
+        } finally {
+            early.close();
         }
-        originSpoke = true;
+    }
+
+    private void carryDown(Wire origin) {
+        noteOpaque();
+        new Tunnel(context, connection, origin).carryDownInspected(entry.scheme(), dest());
     }
 
     /** A client that stops in the middle of what could become a request line is not HTTP. */
@@ -113,33 +117,41 @@ final class SniffedSession {
     }
 
     private void tunnel() throws IOException, InterruptedException {
-        Wire towards = connect();
-        context.counters().count(Counter.TUNNELS_OPAQUE);
-        LOG.log(
-                System.Logger.Level.INFO,
-                () ->
-                        "Tunnel, neither TLS nor HTTP, scanned as bytes, to "
-                                + entry.origin().authority());
-        new Tunnel(context, connection, towards, originReader)
-                .runInspected(entry.scheme(), entry.origin().authority().toString());
+        Wire origin;
+        try {
+            origin = connect();
+        } catch (OriginFailure failure) {
+            note(failure);
+            client.close();
+            return;
+        }
+        try {
+            noteOpaque();
+            new Tunnel(context, connection, origin).runInspected(entry.scheme(), dest());
+        } finally {
+            origin.abort();
+        }
     }
 
     private Wire connect() throws IOException, InterruptedException {
-        Wire connected = origin;
-        if (connected == null) {
-            connected =
-                    entry.origin().isSecure()
-                            ? context.connector().connect(entry.origin())
-                            : context.connector().connectTunnel(entry.origin().authority());
-            origin = connected;
-        }
-        return connected;
+        return entry.origin().isSecure()
+                ? context.connector().connect(entry.origin())
+                : context.connector().connectTunnel(entry.origin().authority());
     }
 
-    private void dropOrigin() {
-        Wire asked = origin;
-        if (asked != null) {
-            asked.abort();
-        }
+    private String dest() {
+        return entry.origin().authority().toString();
+    }
+
+    private void noteOpaque() {
+        context.counters().count(Counter.TUNNELS_OPAQUE);
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "Tunnel, neither TLS nor HTTP, scanned as bytes, to " + dest());
+    }
+
+    private void note(OriginFailure failure) {
+        context.counters().countOriginFailure(failure.error());
+        LOG.log(System.Logger.Level.INFO, () -> failure.error() + ": " + failure.getMessage());
     }
 }

@@ -7,7 +7,6 @@ import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries bytes both ways until both ends have closed: blindly, or inspected as two endless
@@ -19,48 +18,47 @@ final class Tunnel {
     private final ClientConnection connection;
     private final Wire client;
     private final Wire origin;
-    private final @Nullable Thread originReader;
 
     Tunnel(ProxyContext context, ClientConnection connection, Wire origin) {
-        this(context, connection, origin, null);
-    }
-
-    /**
-     * @param originReader a thread that waits for the origin's first bytes; reading goes on when it
-     *     has ended
-     */
-    Tunnel(
-            ProxyContext context,
-            ClientConnection connection,
-            Wire origin,
-            @Nullable Thread originReader) {
-        this.originReader = originReader;
         this.context = context;
         this.connection = connection;
         this.client = connection.wire();
         this.origin = origin;
     }
 
+    /** Opens the inspection of one direction. */
+    private interface Opener {
+        Inspection open(boolean outbound);
+    }
+
     /** Carries bytes that are inspected as they pass; returns when both directions have ended. */
     void runInspected(String scheme, String dest) throws InterruptedException {
-        String source = connection.source();
-        try (Inspection outbound =
-                        context.inspector().open(new Passage(true, scheme, source, dest, "", ""));
-                Inspection inbound =
-                        context.inspector()
-                                .open(new Passage(false, scheme, source, dest, "", ""))) {
-            run(outbound, inbound);
-        }
+        run(outbound -> inspected(outbound, scheme, dest));
+    }
+
+    /** Carries the origin's direction alone, on this thread. */
+    void carryDownInspected(String scheme, String dest) {
+        begin();
+        carryDown(outbound -> inspected(outbound, scheme, dest));
+    }
+
+    /** As {@link #runInspected}, where {@code downward} carries the origin's direction. */
+    void joinInspected(String scheme, String dest, Thread downward) throws InterruptedException {
+        begin();
+        carryUp(outbound -> inspected(outbound, scheme, dest));
+        end(downward);
+    }
+
+    private Inspection inspected(boolean outbound, String scheme, String dest) {
+        return context.inspector()
+                .open(new Passage(outbound, scheme, connection.source(), dest, "", ""));
     }
 
     /**
      * Carries a WebSocket connection, each message inspected; the passage is that of the handshake.
      */
     void runWebSocket(Passage handshake) throws InterruptedException {
-        try (Inspection outbound = webSocket(directed(handshake, true));
-                Inspection inbound = webSocket(directed(handshake, false))) {
-            run(outbound, inbound);
-        }
+        run(outbound -> webSocket(directed(handshake, outbound)));
     }
 
     private Inspection webSocket(Passage passage) {
@@ -79,29 +77,45 @@ final class Tunnel {
 
     /** Carries bytes that nobody looks at. */
     void runBlind() throws InterruptedException {
-        run(Uninspected.INSTANCE, Uninspected.INSTANCE);
+        run(outbound -> Uninspected.INSTANCE);
     }
 
-    private void run(Inspection outbound, Inspection inbound) throws InterruptedException {
+    private void run(Opener opener) throws InterruptedException {
+        begin();
+        Thread downward = SideThread.start("tunnel", () -> carryDown(opener));
+        carryUp(opener);
+        end(downward);
+    }
+
+    private void begin() {
         Duration idle = context.config().limits().idleTimeout();
         client.deadline().allow(idle);
         origin.deadline().allow(idle);
         connection.tunnels(origin);
-        Thread downward = SideThread.start("tunnel", () -> carryDown(inbound));
-        carry(client, origin, outbound, true);
+    }
+
+    private void end(Thread downward) throws InterruptedException {
         downward.join();
         origin.close();
         client.close();
     }
 
-    private void carryDown(Inspection inbound) {
-        try {
-            if (originReader != null) {
-                originReader.join();
-            }
+    private void carryUp(Opener opener) {
+        try (Inspection outbound = opener.open(true)) {
+            carry(client, origin, outbound, true);
+        }
+    }
+
+    private void carryDown(Opener opener) {
+        boolean isOpen = false;
+        try (Inspection inbound = opener.open(false)) {
+            isOpen = true;
             carry(origin, client, inbound, false);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (!isOpen) {
+                origin.reset();
+                client.reset();
+            }
         }
     }
 
