@@ -5,9 +5,9 @@ import clawsec.http.h1.Http1Limits;
 import clawsec.proxy.net.Deadlines;
 import clawsec.proxy.net.Listener;
 import clawsec.proxy.origin.Connector;
-import clawsec.proxy.origin.Listeners;
 import clawsec.proxy.origin.Origin;
 import clawsec.proxy.origin.OriginPool;
+import clawsec.proxy.origin.OwnAddresses;
 import clawsec.proxy.relay.ClientConnections;
 import clawsec.proxy.relay.ProxyContext;
 import clawsec.proxy.relay.RefusedLeaves;
@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The running proxy: its listeners and all that they serve. Safe for use by many threads. */
 public final class ProxyServer implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
-    private final Listeners addresses = new Listeners();
+    private final OwnAddresses addresses = new OwnAddresses();
     private final Deadlines deadlines = Deadlines.open();
     private final ProxyCounters counters = new ProxyCounters();
     private final ProxyContext context;

@@ -47,6 +47,7 @@ public final class Wire implements Closeable {
     private int pendingBytes;
     private final Deadline deadline = new Deadline();
     private volatile boolean isExpired;
+    private volatile Runnable onClose = () -> {};
 
     private Wire(SocketChannel channel, Deadlines deadlines) throws IOException {
         this.socket = new WireSocket(channel);
@@ -267,9 +268,15 @@ public final class Wire implements Closeable {
         }
     }
 
+    /** What is to be done when this end is closed; replaces what was named before. */
+    public void onClose(Runnable action) {
+        onClose = action;
+    }
+
     /** Closes at once; threads that read or write get an error. */
     public void abort() {
         deadlines.remove(this);
+        onClose.run();
         try {
             socket.close();
         } catch (IOException ignored) {

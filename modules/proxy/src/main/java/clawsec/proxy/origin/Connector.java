@@ -31,7 +31,7 @@ public final class Connector implements AutoCloseable {
     private final Resolver resolver = new Resolver();
     private final OriginSide originSide;
     private final ProxyConfig config;
-    private final Listeners listeners;
+    private final OwnAddresses ownAddresses;
     private final Deadlines deadlines;
     private final Duration connectTimeout;
     private final String via;
@@ -42,12 +42,12 @@ public final class Connector implements AutoCloseable {
     public Connector(
             OriginSide originSide,
             ProxyConfig config,
-            Listeners listeners,
+            OwnAddresses ownAddresses,
             Deadlines deadlines,
             String via) {
         this.originSide = originSide;
         this.config = config;
-        this.listeners = listeners;
+        this.ownAddresses = ownAddresses;
         this.deadlines = deadlines;
         this.connectTimeout = config.limits().connectTimeout();
         this.via = via;
@@ -110,14 +110,14 @@ public final class Connector implements AutoCloseable {
      * @throws OriginFailure when it does, or when a name on one of our ports cannot be resolved
      */
     public void refuseLoop(Authority authority) throws OriginFailure, InterruptedException {
-        if (listeners.holdPort(authority.port()) && upstreamFor(authority).isEmpty()) {
+        if (ownAddresses.holdPort(authority.port()) && upstreamFor(authority).isEmpty()) {
             refuseLoop(authority, resolver.addresses(authority.host(), connectTimeout));
         }
     }
 
     private void refuseLoop(Authority authority, List<InetAddress> addresses) throws OriginFailure {
         for (InetAddress address : addresses) {
-            if (listeners.contains(address, authority.port())) {
+            if (ownAddresses.contains(address, authority.port())) {
                 throw OriginFailure.loop(authority);
             }
         }
@@ -189,11 +189,11 @@ public final class Connector implements AutoCloseable {
             wire.deadline().allowAnyTotal();
         } catch (OriginTlsException failed) {
             throw wire.isExpired()
-                    ? OriginFailure.connectTimeout(origin.authority(), connectTimeout)
+                    ? OriginFailure.handshakeTimeout(origin.authority(), connectTimeout)
                     : OriginFailure.tls(failed);
         } catch (IOException broken) {
             throw wire.isExpired()
-                    ? OriginFailure.connectTimeout(origin.authority(), connectTimeout)
+                    ? OriginFailure.handshakeTimeout(origin.authority(), connectTimeout)
                     : OriginFailure.closedEarly(origin.authority());
         }
     }
@@ -245,7 +245,7 @@ public final class Connector implements AutoCloseable {
 
     private OriginFailure closed(Wire wire, UpstreamProxy proxy) {
         return wire.isExpired()
-                ? OriginFailure.connectTimeout(proxy.authority(), connectTimeout)
+                ? OriginFailure.upstreamTimeout(proxy.toString(), connectTimeout)
                 : OriginFailure.upstreamBroken(proxy.toString(), "it closed the connection");
     }
 

@@ -55,6 +55,21 @@ public final class OriginFailure extends IOException {
                 "Check this machine's DNS servers, or raise connect_timeout_secs.");
     }
 
+    /** The name waited in vain for one of the lookups that may run at once. */
+    static OriginFailure nameNotAsked(String host, Duration limit, int lookups) {
+        return new OriginFailure(
+                504,
+                "dns_timeout",
+                "The name "
+                        + host
+                        + " could not be looked up within "
+                        + DurationText.of(limit)
+                        + ": "
+                        + lookups
+                        + " lookups of other names still wait for this machine's DNS servers.",
+                "Check this machine's DNS servers, which are slow or do not answer.");
+    }
+
     static OriginFailure refused(Authority authority) {
         return new OriginFailure(
                 502,
@@ -80,6 +95,19 @@ public final class OriginFailure extends IOException {
                         + " connect_timeout_secs.");
     }
 
+    /** The origin accepted the connection, and then did not answer in TLS. */
+    static OriginFailure handshakeTimeout(Authority authority, Duration limit) {
+        return new OriginFailure(
+                504,
+                "connection_timeout",
+                authority
+                        + " accepted the connection but did not complete the TLS handshake within "
+                        + DurationText.of(limit)
+                        + ".",
+                "Check that the port speaks TLS and that the server is not overloaded, or raise"
+                        + " connect_timeout_secs.");
+    }
+
     /** The destination leads back to us. */
     public static OriginFailure loop(Authority authority) {
         return new OriginFailure(
@@ -91,13 +119,8 @@ public final class OriginFailure extends IOException {
     }
 
     static OriginFailure tls(OriginTlsException cause) {
-        boolean isTimeout = cause.reason() == OriginTlsException.Cause.TIMEOUT;
         OriginFailure failure =
-                new OriginFailure(
-                        isTimeout ? 504 : 502,
-                        cause.reason().proxyStatus(),
-                        words(cause),
-                        cause.remedy());
+                new OriginFailure(502, cause.reason().proxyStatus(), words(cause), cause.remedy());
         failure.initCause(cause);
         return failure;
     }
@@ -126,6 +149,20 @@ public final class OriginFailure extends IOException {
                 "http_protocol_error",
                 "The upstream proxy " + proxy + " did not answer as an HTTP proxy: " + what + ".",
                 "Check that upstream_proxy names an HTTP proxy.");
+    }
+
+    /** An upstream proxy accepted the connection, and then did not answer our CONNECT. */
+    static OriginFailure upstreamTimeout(String proxy, Duration limit) {
+        return new OriginFailure(
+                504,
+                "connection_timeout",
+                "The upstream proxy "
+                        + proxy
+                        + " did not open a tunnel within "
+                        + DurationText.of(limit)
+                        + ".",
+                "Check that upstream_proxy names an HTTP proxy that can reach the destination, or"
+                        + " raise connect_timeout_secs.");
     }
 
     /** The connection ended before a response began. */

@@ -32,6 +32,8 @@ public final class OriginPool implements AutoCloseable {
      */
     public static final Duration IDLE_TIME = Duration.ofSeconds(30);
 
+    private final Duration idleTime;
+
     private final Connector connector;
     private final Http1Limits limits;
     private final LongSupplier nanoTime;
@@ -41,10 +43,11 @@ public final class OriginPool implements AutoCloseable {
     private boolean isClosed;
 
     public OriginPool(Connector connector, Http1Limits limits) {
-        this(connector, limits, System::nanoTime);
+        this(connector, limits, IDLE_TIME, System::nanoTime);
     }
 
-    OriginPool(Connector connector, Http1Limits limits, LongSupplier nanoTime) {
+    OriginPool(Connector connector, Http1Limits limits, Duration idleTime, LongSupplier nanoTime) {
+        this.idleTime = idleTime;
         this.connector = connector;
         this.limits = limits;
         this.nanoTime = nanoTime;
@@ -54,8 +57,9 @@ public final class OriginPool implements AutoCloseable {
     public OriginConnection take(Origin origin) throws IOException, InterruptedException {
         OriginConnection kept = poll(origin);
         while (kept != null) {
+            kept.wire().onClose(() -> {});
             // From here on its time does not run out before the exchange sets its own.
-            kept.wire().deadline().allow(IDLE_TIME);
+            kept.wire().deadline().allow(idleTime);
             if (!kept.wire().isStale()) {
                 return kept;
             }
@@ -75,8 +79,9 @@ public final class OriginPool implements AutoCloseable {
     /** Takes back a connection whose last message ended cleanly on both sides. */
     public void give(OriginConnection connection) {
         connection.wire().shrink();
-        connection.wire().deadline().allow(IDLE_TIME);
+        connection.wire().deadline().allow(idleTime);
         connection.park(nanoTime.getAsLong());
+        connection.wire().onClose(() -> forget(connection));
         keep(connection).forEach(OriginConnection::abort);
     }
 
@@ -125,12 +130,38 @@ public final class OriginPool implements AutoCloseable {
         }
     }
 
+    /** One that was closed, by its deadline for instance, is no longer kept. */
+    private void forget(OriginConnection connection) {
+        lock.lock();
+        try {
+            Deque<OriginConnection> kept = idle.get(connection.origin());
+            if (kept != null && kept.remove(connection)) {
+                idleCount--;
+                if (kept.isEmpty()) {
+                    idle.remove(connection.origin());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many connections are kept, in all. */
+    int idleCount() {
+        lock.lock();
+        try {
+            return idleCount;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes out the least recently used where there are too many or they have idled too long. */
     private void takeOverdue(Deque<OriginConnection> kept, List<OriginConnection> leaving) {
         long now = nanoTime.getAsLong();
         while (!kept.isEmpty()
                 && (kept.size() > IDLE_PER_ORIGIN
-                        || now - kept.getLast().idleSinceNanos() > IDLE_TIME.toNanos())) {
+                        || now - kept.getLast().idleSinceNanos() > idleTime.toNanos())) {
             leaving.add(kept.removeLast());
             idleCount--;
         }
@@ -138,14 +169,16 @@ public final class OriginPool implements AutoCloseable {
 
     @Override
     public void close() {
+        List<OriginConnection> leaving = new ArrayList<>();
         lock.lock();
         try {
             isClosed = true;
-            idle.values().forEach(kept -> kept.forEach(OriginConnection::abort));
+            idle.values().forEach(leaving::addAll);
             idle.clear();
             idleCount = 0;
         } finally {
             lock.unlock();
         }
+        leaving.forEach(OriginConnection::abort);
     }
 }

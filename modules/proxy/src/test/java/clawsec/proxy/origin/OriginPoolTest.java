@@ -15,6 +15,7 @@ import clawsec.tls.OriginSide;
 import clawsec.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +59,10 @@ class OriginPoolTest {
                 new Connector(
                         OriginSide.of(TlsConfig.DEFAULT),
                         config,
-                        new Listeners(),
+                        new OwnAddresses(),
                         deadlines,
                         "1.1 test");
-        pool = new OriginPool(connector, Http1Limits.DEFAULT, clock::get);
+        pool = new OriginPool(connector, Http1Limits.DEFAULT, OriginPool.IDLE_TIME, clock::get);
     }
 
     @AfterEach
@@ -87,6 +88,7 @@ class OriginPoolTest {
         int most = OriginPool.IDLE_IN_ALL;
         for (int i = 0; i <= most; i++) {
             open.add(pool.open(origin(i % 16)));
+            server.awaitConnection();
         }
         open.subList(0, most).forEach(pool::give);
         for (int i = 0; i < most; i++) {
@@ -116,6 +118,24 @@ class OriginPoolTest {
         awaitCloses(1);
         assertSame(young, pool.take(origin(1)));
         assertNotSame(old, pool.take(origin(1)), "past it, it is closed");
+    }
+
+    @Test
+    void connectionThatIsClosedWhileItIdles_isForgotten() throws Exception {
+        try (OriginPool brief =
+                new OriginPool(connector, Http1Limits.DEFAULT, Duration.ofMillis(1), clock::get)) {
+            OriginConnection overdue = brief.open(origin(1));
+            OriginConnection broken = pool.open(origin(1));
+            brief.give(overdue);
+            pool.give(broken);
+            pool.give(pool.open(origin(1)));
+            assertEquals(1, brief.idleCount());
+            assertEquals(2, pool.idleCount());
+            broken.abort();
+            assertEquals(1, pool.idleCount());
+            awaitCloses(2); // the overdue one by the watch over deadlines
+            assertEquals(0, brief.idleCount());
+        }
     }
 
     @Test

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Names that resolve, that do not, and that take too long. */
 class ResolverTest {
     private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration BRIEF = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
@@ -67,38 +69,80 @@ class ResolverTest {
     }
 
     @Test
-    void lookupsAtOnce_areBounded() throws Exception {
+    void lookupsAtOnce_areBounded_andTheNextWaitsItsTurn() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch begun = new CountDownLatch(Resolver.LOOKUPS_AT_ONCE);
+        CountDownLatch begun = new CountDownLatch(Resolver.LOOKUPS_AT_ONCE + 1);
+        AtomicInteger asked = new AtomicInteger();
+        InetAddress[] found = {InetAddress.ofLiteral("192.0.2.1")};
         List<Thread> waiting = new ArrayList<>();
         try (Resolver resolver =
                 new Resolver(host -> {
+                    asked.incrementAndGet();
                     begun.countDown();
-                    return waitFor(end, host);
+                    return host.startsWith("slow") ? waitFor(end, host) : found;
                 })) {
-            for (int i = 0; i < Resolver.LOOKUPS_AT_ONCE; i++) {
-                waiting.add(Thread.ofVirtual().start(() -> lookUp(resolver)));
+            for (int i = 1; i < Resolver.LOOKUPS_AT_ONCE; i++) {
+                waiting.add(lookUp(resolver, "slow-" + i + ".test"));
             }
+            assertEquals(List.of(found), resolver.addresses("last.test", LONG), "at the limit");
+            waiting.add(lookUp(resolver, "slow-0.test"));
             assertTrue(begun.await(20, TimeUnit.SECONDS), "the limit is reached");
             OriginFailure failure =
                     assertThrows(
                             OriginFailure.class,
-                            () -> resolver.addresses("one-too-many.test", LONG));
+                            () -> resolver.addresses("one-too-many.test", SHORT));
             assertEquals("dns_timeout", failure.error());
-        } finally {
-            end.countDown();
+            assertTrue(
+                    failure.toString().contains("128 lookups of other names still wait"),
+                    failure::toString);
+            Thread patient = Thread.ofVirtual().unstarted(() -> end.countDown());
+            patient.start();
+            assertEquals(List.of(found), resolver.addresses("patient.test", LONG));
+            patient.join();
             for (Thread thread : waiting) {
                 thread.join();
             }
+            // Nobody waited for the one too many any more when its turn came.
+            assertEquals(Resolver.LOOKUPS_AT_ONCE + 2, asked.get());
+        } finally {
+            end.countDown();
         }
     }
 
-    private static void lookUp(Resolver resolver) {
-        try {
-            resolver.addresses("slow.test", LONG);
-        } catch (OriginFailure | InterruptedException expected) {
-            Thread.currentThread().interrupt();
+    @Test
+    void sameName_isLookedUpOnceForAll() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        try (Resolver resolver =
+                new Resolver(host -> {
+                    asked.incrementAndGet();
+                    return waitFor(end, host);
+                })) {
+            for (int i = 0; i < Resolver.LOOKUPS_AT_ONCE + 1; i++) {
+                assertThrows(OriginFailure.class, () -> resolver.addresses("slow.test", BRIEF));
+            }
+            assertEquals(1, asked.get());
+            Thread waiting = lookUp(resolver, "slow.test");
+            end.countDown();
+            waiting.join();
+            assertThrows(OriginFailure.class, () -> resolver.addresses("slow.test", LONG));
+            assertTrue(asked.get() >= 2, "what has ended is asked again");
+        } finally {
+            end.countDown();
         }
+    }
+
+    private static Thread lookUp(Resolver resolver, String host) {
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        resolver.addresses(host, LONG);
+                    } catch (OriginFailure expected) {
+                        // The name is unknown, after a while.
+                    } catch (InterruptedException stopping) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private static InetAddress[] waitFor(CountDownLatch end, String host)

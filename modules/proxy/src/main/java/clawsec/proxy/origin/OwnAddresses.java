@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The monitor's own listening addresses, which no request may lead back to. Safe for use by many
  * threads.
  */
-public final class Listeners {
+public final class OwnAddresses {
     private final List<InetSocketAddress> addresses = new CopyOnWriteArrayList<>();
 
     public void add(InetSocketAddress address) {
