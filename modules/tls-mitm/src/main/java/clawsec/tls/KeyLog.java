@@ -1,12 +1,13 @@
 package clawsec.tls;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * a blocking handshake runs wholly on one. Safe for many threads: writing is guarded by a lock, and
  * a line is one write.
  *
- * <p>A line that cannot be written (a full disk) is lost; the traffic goes on. A TLS 1.2 session
- * that is resumed derives no new secret, so only its first connection is logged.
+ * <p>A line that cannot be written (a full disk) is lost; that is told once, and the traffic goes
+ * on. A TLS 1.2 session that is resumed derives no new secret, so only its first connection is
+ * logged.
  */
 final class KeyLog {
     /** The handshake on this thread, where its secrets are wanted. */
@@ -32,11 +34,18 @@ final class KeyLog {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
 
-    private final FileChannel channel;
+    private static final System.Logger LOG = System.getLogger("clawsec.tls");
+
+    private final OutputStream out;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private KeyLog(FileChannel channel) {
-        this.channel = channel;
+    private boolean hasFailed;
+
+    /**
+     * @param out takes each line in one write, as it is
+     */
+    KeyLog(OutputStream out) {
+        this.out = out;
     }
 
     /** The key log that a configuration asks for; null where it asks for none. */
@@ -52,17 +61,23 @@ final class KeyLog {
      */
     private static KeyLog open(Path file) throws TlsConfigException {
         try {
-            FileChannel channel =
-                    FileChannel.open(
-                            file,
-                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            create(file);
+            // No FileChannel: an interrupted virtual thread would close it for everybody.
+            OutputStream out = new FileOutputStream(file.toFile(), true);
             Files.setPosixFilePermissions(file, OWNER_ONLY);
             KeyLogProvider.install();
-            return new KeyLog(channel);
+            return new KeyLog(out);
         } catch (IOException e) {
             throw new TlsConfigException(
                     "keylog_file " + file + " cannot be written (" + e + ")", e);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (FileAlreadyExistsException exists) {
+            // It is appended to.
         }
     }
 
@@ -102,9 +117,17 @@ final class KeyLog {
     private void append(byte[] line) {
         lock.lock();
         try {
-            channel.write(ByteBuffer.wrap(line));
+            out.write(line);
+            hasFailed = false;
         } catch (IOException e) {
-            return; // as the class says: the traffic goes on
+            if (!hasFailed) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "keylog_file cannot be written ({0}): sessions from now on cannot be"
+                                + " decrypted with it. The traffic goes on.",
+                        e.getMessage());
+            }
+            hasFailed = true;
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package clawsec.tls;
 import clawsec.ca.HostName;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -81,8 +82,8 @@ public final class OriginSide {
      * @param socket a connected socket; closed with the returned one, and when this fails
      * @param host the name the certificate must be for: a DNS name, or an IP literal without
      *     brackets
-     * @throws OriginTlsException when the origin cannot be trusted or speaks no usable TLS, or did
-     *     not answer within the socket's timeout
+     * @throws OriginTlsException when the origin cannot be trusted or speaks no usable TLS
+     * @throws SocketTimeoutException when the socket's timeout passed
      */
     public SSLSocket connect(Socket socket, String host, int port)
             throws IOException, OriginTlsException {
@@ -114,9 +115,12 @@ public final class OriginSide {
                 tls.getSession().putValue(CERTIFICATE_REQUEST, true);
             }
             return tls;
+        } catch (SocketTimeoutException tooSlow) {
+            socket.close();
+            throw tooSlow;
         } catch (IOException e) {
             socket.close();
-            throw new OriginFailure(host, port, trust, handshake).explain(e);
+            throw new HandshakeDiagnosis(host, port, trust, handshake).explain(e);
         }
     }
 

@@ -16,8 +16,7 @@ public final class OriginTlsException extends IOException {
         CERTIFICATE("tls_certificate_error"),
         ALERT("tls_alert_received"),
         PROTOCOL("tls_protocol_error"),
-        CLOSED("connection_terminated"),
-        TIMEOUT("connection_timeout");
+        CLOSED("connection_terminated");
 
         private final String proxyStatus;
 

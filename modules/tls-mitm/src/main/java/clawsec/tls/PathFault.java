@@ -13,7 +13,7 @@ final class PathFault {
 
     /**
      * Empty when the path was not what the certificate was rejected for. Faults that have a text of
-     * their own in {@link OriginFailure} are not looked for.
+     * their own in {@link HandshakeDiagnosis} are not looked for.
      */
     static Optional<String> words(CertificateException rejection) {
         boolean isPath = false;

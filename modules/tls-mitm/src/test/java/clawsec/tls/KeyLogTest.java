@@ -2,11 +2,15 @@ package clawsec.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.ca.CertificateAuthority;
 import clawsec.ca.LeafStore;
+import clawsec.testkit.LoggedLines;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,46 @@ class KeyLogTest {
         assertEquals(
                 "keylog_file FILE cannot be written (java.nio.file.NoSuchFileException: FILE)",
                 String.valueOf(refused.getMessage()).replace(nowhere.toString(), "FILE"));
+    }
+
+    @Test
+    void interruptedHandshake_leavesTheFileOpenForOthers() throws Exception {
+        KeyLog keys = KeyLog.of(logging(log));
+        assertNotNull(keys);
+        Thread interrupted =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            Thread.currentThread().interrupt();
+                            new KeyLog.Session(keys, "aa").add("ONE", new byte[1]);
+                        });
+        interrupted.join();
+        new KeyLog.Session(keys, "bb").add("TWO", new byte[1]);
+        assertEquals(Set.of("ONE aa 00", "TWO bb 00"), lines(log));
+    }
+
+    @Test
+    void lineThatCannotBeWritten_isToldOnce_untilOneIsWrittenAgain() {
+        AtomicBoolean isFull = new AtomicBoolean(true);
+        OutputStream disk =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        if (isFull.get()) {
+                            throw new IOException("made up: no space left");
+                        }
+                    }
+                };
+        try (LoggedLines said = LoggedLines.of("clawsec.tls")) {
+            KeyLog.Session session = new KeyLog.Session(new KeyLog(disk), "aa");
+            session.add("ONE", new byte[1]);
+            session.add("TWO", new byte[1]);
+            assertEquals(1, said.with("keylog_file cannot be written (made up").size());
+            isFull.set(false);
+            session.add("THREE", new byte[1]);
+            isFull.set(true);
+            session.add("FOUR", new byte[1]);
+            assertEquals(2, said.with("keylog_file cannot be written").size());
+        }
     }
 
     @Test

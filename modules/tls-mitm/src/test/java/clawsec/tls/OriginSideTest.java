@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -296,11 +297,8 @@ class OriginSideTest {
         try (ScriptedOrigin origin = ScriptedOrigin.open((in, out, socket) -> in.readAllBytes());
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), origin.port())) {
             socket.setSoTimeout(50);
-            OriginTlsException failure =
-                    assertThrows(
-                            OriginTlsException.class,
-                            () -> side.connect(socket, "self.example", 443));
-            assertEquals(Cause.TIMEOUT, failure.reason());
+            assertThrows(
+                    SocketTimeoutException.class, () -> side.connect(socket, "self.example", 443));
             assertTrue(socket.isClosed());
         }
     }

@@ -2,7 +2,6 @@ package clawsec.tls;
 
 import clawsec.tls.OriginTlsException.Cause;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * Explains why a handshake with an origin failed, from the certificates it showed and the kind of
  * their rejection. What an origin wrote appears in the texts with its control characters replaced.
  */
-final class OriginFailure {
+final class HandshakeDiagnosis {
     private static final int MAX_NAMES_LISTED = 10;
     private static final int MAX_NAME_CHARS = 200;
     private static final String MEND_BY_OPERATOR =
@@ -30,7 +29,7 @@ final class OriginFailure {
     private final OriginTrust trust;
     private final OriginTrust.Handshake handshake;
 
-    OriginFailure(String host, int port, OriginTrust trust, OriginTrust.Handshake handshake) {
+    HandshakeDiagnosis(String host, int port, OriginTrust trust, OriginTrust.Handshake handshake) {
         this.host = host;
         this.origin = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
         this.trust = trust;
@@ -55,13 +54,6 @@ final class OriginFailure {
         }
         if (alert.isPresent()) {
             return alert(alert.get(), failure);
-        }
-        if (failure instanceof SocketTimeoutException) {
-            return new OriginTlsException(
-                    Cause.TIMEOUT,
-                    origin + " did not complete the TLS handshake in time",
-                    "try again later; if it stays so, check that the port speaks TLS",
-                    failure);
         }
         if (TransportFailure.isIn(failure)) {
             return new OriginTlsException(
@@ -241,7 +233,7 @@ final class OriginFailure {
 
     private static String listed(List<String> names) {
         List<String> shown =
-                names.stream().limit(MAX_NAMES_LISTED).map(OriginFailure::printable).toList();
+                names.stream().limit(MAX_NAMES_LISTED).map(HandshakeDiagnosis::printable).toList();
         int more = names.size() - shown.size();
         return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
     }
