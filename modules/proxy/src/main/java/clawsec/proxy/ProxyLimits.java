@@ -12,18 +12,28 @@ import java.time.Duration;
  *     while an origin thinks
  * @param maxHeaderBytes a request or response head
  * @param maxConnections client connections at once; past it the one that idled longest makes room
+ * @param connectionBytes of the heap for all connections, as estimated; past it those that idled
+ *     longest are closed, and where none idles, new ones are refused
  */
 public record ProxyLimits(
         Duration headerTimeout,
         Duration connectTimeout,
         Duration idleTimeout,
         int maxHeaderBytes,
-        int maxConnections) {
+        int maxConnections,
+        long connectionBytes) {
+    /**
+     * Half of the heap: the other half is for the messages that pass, the detector and the garbage
+     * of both.
+     */
+    public static final long CONNECTION_BYTES = Runtime.getRuntime().maxMemory() / 2;
+
     public static final ProxyLimits DEFAULT =
             new ProxyLimits(
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(300),
                     65_536,
-                    10_000);
+                    10_000,
+                    CONNECTION_BYTES);
 }

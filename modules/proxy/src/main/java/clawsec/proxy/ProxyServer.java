@@ -54,7 +54,7 @@ public final class ProxyServer implements AutoCloseable {
                         new RefusedLeaves(counters),
                         counters,
                         pseudonym);
-        this.connections = new ClientConnections(context, deadlines);
+        this.connections = ClientConnections.open(context, deadlines);
     }
 
     /**

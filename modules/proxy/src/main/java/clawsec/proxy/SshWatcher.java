@@ -2,6 +2,7 @@ package clawsec.proxy;
 
 import clawsec.http.Authority;
 import clawsec.proxy.net.AddressText;
+import clawsec.proxy.net.BugLog;
 import clawsec.proxy.ssh.SshConnection;
 import clawsec.proxy.ssh.SshConnections;
 import java.time.Duration;
@@ -15,8 +16,6 @@ import java.util.concurrent.TimeUnit;
  * one that has ended and comes back is new. Runs on a thread of its own.
  */
 public final class SshWatcher implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
-
     /** Takes what was seen. */
     public interface Sink {
         /**
@@ -32,7 +31,7 @@ public final class SshWatcher implements AutoCloseable {
     private final SshConnections connections;
     private final Sink sink;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private Set<SshConnection> known = Set.of();
+    private final Set<SshConnection> known = new HashSet<>();
 
     private SshWatcher(SshConnections connections, Sink sink) {
         this.connections = connections;
@@ -41,7 +40,12 @@ public final class SshWatcher implements AutoCloseable {
 
     /** Starts to look, now and then every {@code interval}. */
     public static SshWatcher open(Duration interval, Sink sink) {
-        SshWatcher watcher = new SshWatcher(SshConnections.ofSystem(), sink);
+        return open(SshConnections.ofSystem(), interval, sink);
+    }
+
+    /** As {@link #open(Duration, Sink)}, with a table of connections of the caller's own. */
+    static SshWatcher open(SshConnections connections, Duration interval, Sink sink) {
+        SshWatcher watcher = new SshWatcher(connections, sink);
         Thread.ofPlatform()
                 .daemon()
                 .name("clawsec-ssh-watcher")
@@ -57,23 +61,30 @@ public final class SshWatcher implements AutoCloseable {
     private void watch(Duration interval) {
         try {
             do {
-                look();
+                lookSafely();
             } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException ours) {
-            LOG.log(System.Logger.Level.ERROR, "The SSH watcher met a bug and ends", ours);
+        }
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException | Error ours) {
+            BugLog.log("The SSH watcher", ours);
         }
     }
 
     void look() {
         Set<SshConnection> current = new HashSet<>(connections.list());
+        known.retainAll(current);
         for (SshConnection connection : current) {
             if (!known.contains(connection)) {
                 report(connection);
+                known.add(connection);
             }
         }
-        known = current;
     }
 
     private void report(SshConnection connection) {

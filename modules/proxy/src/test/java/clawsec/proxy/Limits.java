@@ -12,7 +12,8 @@ final class Limits {
                 limits.connectTimeout(),
                 limits.idleTimeout(),
                 limits.maxHeaderBytes(),
-                limits.maxConnections());
+                limits.maxConnections(),
+                limits.connectionBytes());
     }
 
     static ProxyLimits connect(Duration timeout, ProxyLimits limits) {
@@ -21,7 +22,8 @@ final class Limits {
                 timeout,
                 limits.idleTimeout(),
                 limits.maxHeaderBytes(),
-                limits.maxConnections());
+                limits.maxConnections(),
+                limits.connectionBytes());
     }
 
     static ProxyLimits idle(Duration timeout, ProxyLimits limits) {
@@ -30,7 +32,8 @@ final class Limits {
                 limits.connectTimeout(),
                 timeout,
                 limits.maxHeaderBytes(),
-                limits.maxConnections());
+                limits.maxConnections(),
+                limits.connectionBytes());
     }
 
     static ProxyLimits headBytes(int bytes, ProxyLimits limits) {
@@ -39,7 +42,8 @@ final class Limits {
                 limits.connectTimeout(),
                 limits.idleTimeout(),
                 bytes,
-                limits.maxConnections());
+                limits.maxConnections(),
+                limits.connectionBytes());
     }
 
     static ProxyLimits connections(int count, ProxyLimits limits) {
@@ -48,6 +52,17 @@ final class Limits {
                 limits.connectTimeout(),
                 limits.idleTimeout(),
                 limits.maxHeaderBytes(),
-                count);
+                count,
+                limits.connectionBytes());
+    }
+
+    static ProxyLimits connectionBytes(long bytes, ProxyLimits limits) {
+        return new ProxyLimits(
+                limits.headerTimeout(),
+                limits.connectTimeout(),
+                limits.idleTimeout(),
+                limits.maxHeaderBytes(),
+                limits.maxConnections(),
+                bytes);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.proxy.ssh.SshConnection;
 import clawsec.proxy.ssh.SshConnections;
+import clawsec.testkit.LoggedLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,8 +14,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +66,29 @@ class SshWatcherTest {
         current = List.of(to("203.0.113.7", 5000));
         SshWatcher.of(() -> current, (source, dest, description) -> words.add(description)).look();
         assertEquals(List.of("SSH connection from port 5000 of 10.0.0.1 to 203.0.113.7:22"), words);
+    }
+
+    @Test
+    void lookThatFails_isNotTheLast() throws Exception {
+        BlockingQueue<String> reported = new LinkedBlockingQueue<>();
+        Queue<Error> failures = new ArrayDeque<>(List.of(new OutOfMemoryError("made up")));
+        SshConnections connections =
+                () -> {
+                    if (!failures.isEmpty()) {
+                        throw failures.remove();
+                    }
+                    return List.of(to("203.0.113.7", 5000));
+                };
+        try (LoggedLines log = LoggedLines.of("clawsec.proxy");
+                SshWatcher watcher =
+                        SshWatcher.open(
+                                connections,
+                                Duration.ofMillis(1),
+                                (source, dest, words) -> reported.add(dest))) {
+            assertNotNull(watcher);
+            assertEquals("203.0.113.7:22", reported.poll(20, TimeUnit.SECONDS));
+            assertEquals(1, log.with("The SSH watcher met a bug and goes on").size());
+        }
     }
 
     @Test

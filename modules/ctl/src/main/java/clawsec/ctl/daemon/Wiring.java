@@ -84,6 +84,7 @@ public final class Wiring {
                 limits.connect(),
                 limits.idle(),
                 limits.maxHeaderBytes(),
-                limits.maxConnections());
+                limits.maxConnections(),
+                ProxyLimits.CONNECTION_BYTES);
     }
 }

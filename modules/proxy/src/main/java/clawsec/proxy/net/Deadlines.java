@@ -3,6 +3,7 @@ package clawsec.proxy.net;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * Ends wires that stall. One thread looks at all of them a few times a second; the threads that own
@@ -18,6 +19,7 @@ public final class Deadlines implements AutoCloseable {
 
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private final Thread watcher;
+    private volatile LongConsumer observer = heldBytes -> {};
 
     private Deadlines() {
         watcher = Thread.ofPlatform().daemon().name("clawsec-deadlines").unstarted(this::watch);
@@ -38,22 +40,38 @@ public final class Deadlines implements AutoCloseable {
         wires.remove(wire);
     }
 
+    /** Whom to tell, after each look, about how many bytes of the heap all wires hold. */
+    public void onLook(LongConsumer observer) {
+        this.observer = observer;
+    }
+
     private void watch() {
         try {
             while (true) {
                 Thread.sleep(GRANULARITY);
-                long now = System.nanoTime();
-                for (Wire wire : wires) {
-                    long overdue = wire.deadline().overdueNanos(now);
-                    if (overdue > GRACE_NANOS) {
-                        wire.abort();
-                    } else if (overdue > 0) {
-                        wire.expire();
-                    }
-                }
+                look();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            long heldBytes = 0;
+            for (Wire wire : wires) {
+                heldBytes += wire.isExpired() ? 0 : wire.heldBytes();
+                long overdue = wire.deadline().overdueNanos(now);
+                if (overdue > GRACE_NANOS) {
+                    wire.abort();
+                } else if (overdue > 0) {
+                    wire.expire();
+                }
+            }
+            observer.accept(heldBytes);
+        } catch (RuntimeException | Error ours) {
+            BugLog.log("The watch over stalled connections", ours);
         }
     }
 

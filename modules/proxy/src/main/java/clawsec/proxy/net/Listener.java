@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 public final class Listener implements Closeable {
     private static final int BACKLOG = 4_096;
 
-    /** How long accepting pauses when the process has no descriptor left. */
+    /** How long accepting pauses when the process has no descriptor or memory left. */
     private static final long PAUSE_MILLIS = 100;
 
     private static final System.Logger LOG = System.getLogger("clawsec.proxy");
@@ -98,16 +98,25 @@ public final class Listener implements Closeable {
                 }
                 isStarved = true;
                 pause();
+            } catch (RuntimeException | Error ours) {
+                BugLog.log("The listener on port " + address.getPort(), ours);
+                pause();
             }
         }
     }
 
     /** A connection that is already broken again ends here, not the listener. */
     private static void hand(Acceptor acceptor, SocketChannel connection) throws IOException {
+        boolean isTaken = false;
         try {
             acceptor.accept(connection);
+            isTaken = true;
         } catch (IOException broken) {
-            connection.close();
+            // Closed below.
+        } finally {
+            if (!isTaken) {
+                connection.close();
+            }
         }
     }
 

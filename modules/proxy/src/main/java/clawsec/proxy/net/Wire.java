@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements Closeable {
     private static final int SMALL_BYTES = 4_096;
     private static final int LARGE_BYTES = 65_536;
+
+    /** What an idle end under TLS reads into: JSSE has a buffer of its own in front of it. */
+    private static final int IDLE_SECURE_BYTES = 1_024;
+
     private static final Duration LINGER = Duration.ofSeconds(2);
     private static final long LINGER_BYTES = 1 << 20;
     private static final byte[] NOTHING = new byte[0];
@@ -45,6 +49,7 @@ public final class Wire implements Closeable {
     private ByteBuffer input = ByteBuffer.wrap(NOTHING);
     private byte[] pending = NOTHING;
     private int pendingBytes;
+    private int largestWrite;
     private final Deadline deadline = new Deadline();
     private volatile boolean isExpired;
     private volatile Runnable onClose = () -> {};
@@ -158,15 +163,29 @@ public final class Wire implements Closeable {
         input = ByteBuffer.wrap(buffer);
     }
 
-    /** Gives large buffers back while the connection idles. */
+    /** Gives back what an idle connection does not need. */
     public void shrink() {
-        if (buffer.length > SMALL_BYTES && !input.hasRemaining()) {
-            resize(SMALL_BYTES);
+        socket.shrink();
+        int idleBytes = tls == null ? SMALL_BYTES : IDLE_SECURE_BYTES;
+        if (buffer.length > idleBytes && !input.hasRemaining()) {
+            resize(idleBytes);
             input.limit(0);
         }
-        if (pending.length > SMALL_BYTES && pendingBytes == 0) {
+        if (pendingBytes == 0) {
             pending = NOTHING;
         }
+    }
+
+    /**
+     * About how much of the heap this end holds, with its thread and what JSSE keeps for it. Any
+     * thread may ask; the buffers are those of some moment just past.
+     */
+    public long heldBytes() {
+        return HeldBytes.ofWire(
+                tls != null,
+                socket.hasSeenLargeRecords(),
+                largestWrite,
+                buffer.length + pending.length + socket.aheadBytes());
     }
 
     /** Queues bytes behind those already queued; large ones go out at once. */
@@ -183,8 +202,7 @@ public final class Wire implements Closeable {
             enqueue(bytes, offset, length);
         } else {
             flush();
-            output.write(bytes, offset, length);
-            deadline.progress();
+            send(bytes, offset, length);
         }
     }
 
@@ -211,9 +229,14 @@ public final class Wire implements Closeable {
         if (pendingBytes > 0) {
             int count = pendingBytes;
             pendingBytes = 0;
-            output.write(pending, 0, count);
-            deadline.progress();
+            send(pending, 0, count);
         }
+    }
+
+    private void send(byte[] bytes, int offset, int length) throws IOException {
+        largestWrite = Math.max(largestWrite, length);
+        output.write(bytes, offset, length);
+        deadline.progress();
     }
 
     /** Says that nothing more will be sent; the other direction stays open. */
@@ -266,6 +289,15 @@ public final class Wire implements Closeable {
                 abort();
             }
         }
+    }
+
+    /**
+     * Ends an idle connection in favour of others: the thread that waits for its next request finds
+     * the end and closes it properly; where it does not, it is cut off a little later.
+     */
+    public void retire() {
+        deadline.allowInTotal(Duration.ZERO);
+        expire();
     }
 
     /** What is to be done when this end is closed; replaces what was named before. */

@@ -16,6 +16,10 @@ import java.nio.channels.SocketChannel;
  * blocking, whether the peer has closed.
  */
 final class WireSocket extends Socket {
+    /** Room for a request with its fields, or for a small response; what an idle end holds. */
+    private static final int SMALL_BYTES = 2_048;
+
+    /** Room for the largest TLS record (RFC 8446 §5.2), taken once a read fills the small one. */
     private static final int READ_AHEAD_BYTES = 17_408;
 
     private final SocketChannel channel;
@@ -26,6 +30,7 @@ final class WireSocket extends Socket {
     private int position;
     private int limit;
     private boolean hasEnded;
+    private boolean hasSeenLargeRecords;
 
     WireSocket(SocketChannel channel) throws IOException {
         this.channel = channel;
@@ -59,7 +64,10 @@ final class WireSocket extends Socket {
     private int readAhead(byte[] bytes, int offset, int length) throws IOException {
         if (position == limit) {
             if (ahead.length == 0) {
+                ahead = new byte[SMALL_BYTES];
+            } else if (limit == ahead.length && limit == SMALL_BYTES) {
                 ahead = new byte[READ_AHEAD_BYTES];
+                hasSeenLargeRecords = true;
             }
             int count = source.read(ahead, 0, ahead.length);
             if (count < 0) {
@@ -73,6 +81,25 @@ final class WireSocket extends Socket {
         System.arraycopy(ahead, position, bytes, offset, count);
         position += count;
         return count;
+    }
+
+    /** Gives a large read-ahead buffer back while the connection idles. */
+    void shrink() {
+        if (position == limit && ahead.length > SMALL_BYTES) {
+            ahead = new byte[0];
+            position = 0;
+            limit = 0;
+        }
+    }
+
+    /** The size of the read-ahead buffer. */
+    int aheadBytes() {
+        return ahead.length;
+    }
+
+    /** True when the buffers that JSSE keeps for its input may have grown to their full size. */
+    boolean hasSeenLargeRecords() {
+        return hasSeenLargeRecords;
     }
 
     /**

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -25,15 +29,26 @@ public final class ClientConnections {
     /** A tunnel in which nothing moved for so long is not waited for. */
     private static final long QUIET_NANOS = Duration.ofMillis(500).toNanos();
 
+    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
     private final ProxyContext context;
     private final Deadlines deadlines;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final Semaphore changed = new Semaphore(0);
     private volatile boolean isDraining;
+    private volatile boolean isFull;
+    private boolean isWarned; // only the thread that looks at all of them reads or sets it
 
-    public ClientConnections(ProxyContext context, Deadlines deadlines) {
+    private ClientConnections(ProxyContext context, Deadlines deadlines) {
         this.context = context;
         this.deadlines = deadlines;
+    }
+
+    /** None yet; they are kept within the memory that the limits give them. */
+    public static ClientConnections open(ProxyContext context, Deadlines deadlines) {
+        ClientConnections connections = new ClientConnections(context, deadlines);
+        deadlines.onLook(connections::keepWithin);
+        return connections;
     }
 
     /** Serves a connection to the forward proxy's listener on a thread of its own. */
@@ -51,8 +66,8 @@ public final class ClientConnections {
             throws IOException {
         Wire wire = Wire.of(channel, deadlines);
         context.counters().count(Counter.CONNECTIONS);
-        if (isDraining
-                || (open.size() >= context.config().limits().maxConnections() && !makeRoom())) {
+        boolean isCrowded = open.size() >= context.config().limits().maxConnections();
+        if (isDraining || isFull || (isCrowded && !makeRoom())) {
             context.counters().count(Counter.CONNECTIONS_REFUSED);
             Thread.ofVirtual().name("refuse").start(() -> refuse(wire));
             return;
@@ -60,7 +75,16 @@ public final class ClientConnections {
         ClientConnection connection = new ClientConnection(context, this, wire, listener, entry);
         open.add(connection);
         context.counters().count(Counter.CONNECTIONS_OPEN);
-        Thread.ofVirtual().name("client").start(connection);
+        boolean isStarted = false;
+        try {
+            Thread.ofVirtual().name("client").start(connection);
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                connection.abort();
+                remove(connection);
+            }
+        }
     }
 
     void remove(ClientConnection connection) {
@@ -89,10 +113,52 @@ public final class ClientConnections {
         if (idlest == null) {
             return false;
         }
-        context.counters().count(Counter.CONNECTIONS_EVICTED);
-        idlest.abort();
-        remove(idlest);
+        evict(idlest);
         return true;
+    }
+
+    private void evict(ClientConnection connection) {
+        context.counters().count(Counter.CONNECTIONS_EVICTED);
+        connection.wire().retire();
+        remove(connection);
+    }
+
+    /** Evicts the idlest until the rest fits the memory; refuses new ones while it does not. */
+    private void keepWithin(long heldBytes) {
+        long limitBytes = context.config().limits().connectionBytes();
+        long excessBytes = heldBytes - limitBytes;
+        if (excessBytes > 0) {
+            warnOnce(limitBytes);
+            long now = System.nanoTime();
+            // Read once: a time that changes meanwhile would upset the sorting.
+            Map<ClientConnection, Long> idle = new HashMap<>();
+            for (ClientConnection connection : open) {
+                if (connection.isIdle()) {
+                    idle.put(connection, connection.idleNanos(now));
+                }
+            }
+            List<Map.Entry<ClientConnection, Long>> idlest = new ArrayList<>(idle.entrySet());
+            idlest.sort(Map.Entry.<ClientConnection, Long>comparingByValue().reversed());
+            for (int i = 0; i < idlest.size() && excessBytes > 0; i++) {
+                ClientConnection connection = idlest.get(i).getKey();
+                excessBytes -= connection.wire().heldBytes();
+                evict(connection);
+            }
+        }
+        isFull = excessBytes > 0;
+    }
+
+    private void warnOnce(long limitBytes) {
+        if (!isWarned) {
+            isWarned = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () ->
+                            "Connections take the "
+                                    + (limitBytes >> 20)
+                                    + " MB of memory they may: the idlest are closed to make room."
+                                    + " CLAWSEC_JAVA_OPTS=-Xmx1g, say, gives the monitor more.");
+        }
     }
 
     private void refuse(Wire wire) {
@@ -100,10 +166,12 @@ public final class ClientConnections {
             wire.deadline().allowInTotal(Duration.ofSeconds(2));
             Answer.text(
                             503,
-                            "ClawSec Monitor serves as many connections as it may (max_connections:"
-                                    + " "
-                                    + context.config().limits().maxConnections()
-                                    + ").\n")
+                            isFull
+                                    ? "ClawSec Monitor's memory is taken by connections in use.\n"
+                                    : "ClawSec Monitor serves as many connections as it may"
+                                            + " (max_connections: "
+                                            + context.config().limits().maxConnections()
+                                            + ").\n")
                     .send(wire, true, Persistence.CLOSES);
             wire.closeGently();
         } catch (IOException clientGone) {
