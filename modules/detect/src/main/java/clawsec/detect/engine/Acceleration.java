@@ -42,6 +42,9 @@ final class Acceleration {
             return twin;
         }
         CandidateSearch other = Vectors.search(buckets, twin);
+        if (other == twin) {
+            return twin;
+        }
         long end = nanoTime.getAsLong() + PATIENCE_NANOS;
         int faster = 0;
         while (nanoTime.getAsLong() - end < 0) {
@@ -65,9 +68,7 @@ final class Acceleration {
     /** Apart, since a class that names vectors cannot be loaded without their module. */
     private static final class Vectors {
         static CandidateSearch search(Buckets buckets, CandidateSearch twin) {
-            return WideSearch.suits()
-                    ? new WideSearch(buckets, twin)
-                    : new NibbleSearch(buckets, twin);
+            return WideSearch.suits() ? new WideSearch(buckets, twin) : twin;
         }
     }
 }

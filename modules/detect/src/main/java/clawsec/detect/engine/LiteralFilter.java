@@ -1,16 +1,20 @@
 package clawsec.detect.engine;
 
 import clawsec.detect.expression.Literal;
+import clawsec.detect.expression.Sequel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where literals end, all of them in one pass. Every byte is looked at by a {@link
- * CandidateSearch}, places where that finds nothing are done with; the others are looked up in a
- * {@link LiteralTable}. Immutable but for the search, of which there are several with the same
- * answers.
+ * CandidateSearch}, places where that finds nothing are done with; of the others few remain when
+ * their hash is looked up in {@link Anchors}, and these are compared, by a {@link LiteralTable}.
+ * Immutable but for the search, of which there are several with the same answers.
  */
 final class LiteralFilter {
     /** Bytes that are searched before the first of them is confirmed. */
@@ -19,8 +23,13 @@ final class LiteralFilter {
     /** Reading pauses when there are so many; with one literal at every byte that is a piece. */
     private static final int ENOUGH_HITS = 256;
 
+    private final Anchors anchors;
     private final LiteralTable table;
     private final Hit[][] hits;
+
+    /** By literal; made when first needed, by several threads if need be, all alike. */
+    private final AtomicReferenceArray<@Nullable Sequel> sequels;
+
     private final Buckets buckets;
     private volatile CandidateSearch search;
 
@@ -40,7 +49,9 @@ final class LiteralFilter {
         }
         table = new LiteralTable(List.copyOf(owners.keySet()));
         hits = owners.values().stream().map(all -> all.toArray(Hit[]::new)).toArray(Hit[][]::new);
+        sequels = new AtomicReferenceArray<>(hits.length);
         buckets = new Buckets(owners.keySet());
+        anchors = new Anchors(owners.keySet());
         search = new ShiftOr(buckets);
     }
 
@@ -72,19 +83,46 @@ final class LiteralFilter {
         while (at < to && count < ENOUGH_HITS) {
             int end = Math.min(to, at + PIECE);
             first.mark(text, at, end, found.scratch);
-            for (int block = at; block < end; block += CandidateSearch.BLOCK) {
-                long marks = found.scratch.marks[(block - at) / CandidateSearch.BLOCK];
-                if (marks != 0) {
-                    int kept = table.sift(text, block, marks, found.scratch.places);
-                    for (int i = 0; i < kept; i++) {
-                        table.confirm(text, found.scratch.places[i], found);
-                    }
-                    count += kept;
-                }
+            int[] places = found.scratch.places;
+            int kept = sift(text, places, found.scratch.listPlaces(at, end));
+            for (int i = 0; i < kept; i++) {
+                table.confirm(text, places[i], found);
             }
+            count += kept;
             at = end;
         }
         return at;
+    }
+
+    /**
+     * Goes through places and keeps those where the hash of a literal stands.
+     *
+     * @param places indices of last bytes, of which those kept come first afterwards
+     * @return how many were kept
+     */
+    int sift(byte[] text, int[] places, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int four = Anchors.lastFour(text, places[i]);
+            long bit = anchors.fits(four) | anchors.fitsThree(four);
+            places[kept] = places[i];
+            kept += (int) bit;
+        }
+        return kept;
+    }
+
+    /** What may follow a literal in a match of one of the patterns that have it. */
+    Sequel sequel(int literal, PatternSet patterns) {
+        Sequel made = sequels.get(literal);
+        if (made == null) {
+            for (Hit hit : hits[literal]) {
+                Pattern pattern = patterns.pattern(hit.pattern);
+                Sequel one = pattern.seeker().sequel(hit.literal, pattern.literals().isAtStart());
+                made = made == null ? one : made.or(one);
+            }
+            sequels.set(literal, made);
+        }
+        return Objects.requireNonNull(made);
     }
 
     /** Whose a literal is; not to be changed. */

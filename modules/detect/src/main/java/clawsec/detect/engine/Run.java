@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private static final long NONE = -1;
 
+    /** The fewest bytes of a match that count before its literal was seen: more than a word. */
+    private static final int LEAST_BEFORE_LITERAL = 16;
+
     private final int index;
     private final Pattern pattern;
     private final Seeker seeker;
@@ -121,18 +124,37 @@ final class Run {
 
     /**
      * The earliest place before {@code end}, up to where all is read, where a match that is not
-     * complete starts; -1: none. A part of the literal that matches begin with does not count.
+     * complete starts; -1: none. Before the literal was seen, a few bytes do not count.
      */
     long earliestPartial(Window text, long end) {
         if (isTracking) {
             return tracking().matchStart();
         }
-        boolean isIdle = isAwake ? seeker.isIdle(state) : pattern.literals().isAtStart();
-        if (isIdle) {
+        if (isAwake ? seeker.isIdle(state) : !mayHaveBegun(text, end)) {
             return NONE;
         }
         startTracker(text, end);
-        return tracking().earliestAlive();
+        long start = tracking().earliestAlive();
+        return isAwake || start <= end - LEAST_BEFORE_LITERAL ? start : NONE;
+    }
+
+    /** Whether a part of a match long enough to count ends here, without its literal. */
+    private boolean mayHaveBegun(Window text, long end) {
+        long from = Math.max(floor, end - pattern.literals().reachBytes());
+        long last = end - LEAST_BEFORE_LITERAL;
+        if (pattern.literals().isAtStart() || last < from) {
+            return false;
+        }
+        // While it sleeps the state is free; waking clears it.
+        seeker.clear(state);
+        int first = (int) (Math.max(from, text.base()) - text.base());
+        int stop = (int) (last + 1 - text.base());
+        while (first < stop) {
+            int at = seeker.seek(state, text.bytes(), text.base(), first, stop, stop);
+            readBytes += Math.max(at, ~at) - first;
+            first = Math.max(at, ~at);
+        }
+        return seeker.outlives(state, text.bytes(), text.base(), stop, (int) (end - text.base()));
     }
 
     private void seek(Window text, long to) {

@@ -38,6 +38,7 @@ public final class TextScan {
     private final List<Match> waiting = new ArrayList<>();
     private final Waiting found = this::found;
     private final Hits hits = new Hits();
+    private final Refused refused = new Refused();
     private long place;
 
     /** Up to where literals were looked for: those after {@link #place} are in {@link #hits}. */
@@ -108,6 +109,7 @@ public final class TextScan {
         text.reset();
         place = 0;
         filtered = 0;
+        refused.clear();
     }
 
     /** Up to where the text is read. */
@@ -125,7 +127,10 @@ public final class TextScan {
      * -1 when there is none.
      */
     public long earliestPartial(int pattern) {
-        return run(pattern).earliestPartial(text, place);
+        wakeRefused(pattern);
+        boolean isAsleep = runs[pattern] == null || !run(pattern).isAwake();
+        boolean isWokenAtStart = patterns.pattern(pattern).literals().isAtStart();
+        return isAsleep && isWokenAtStart ? -1 : run(pattern).earliestPartial(text, place);
     }
 
     /**
@@ -171,21 +176,54 @@ public final class TextScan {
             dropSleepers();
         }
         while (hits.hasNext() && text.base() + hits.nextEnd() == place) {
-            for (LiteralFilter.Hit hit : patterns.filter().hits(hits.take())) {
-                if (isWanted[hit.pattern()]) {
-                    wake(hit);
-                }
-            }
+            wake(hits.take());
         }
         if (!waiting.isEmpty()) {
             release(place);
         }
     }
 
-    private void wake(LiteralFilter.Hit hit) {
+    /** Wakes whoever waited for a literal, unless the bytes around it rule a match out. */
+    private void wake(int literal) {
+        int end = (int) (place - text.base());
+        int to = (int) (text.end() - text.base());
+        LiteralFilter filter = patterns.filter();
+        int misfit = filter.sequel(literal, patterns).misfit(text.bytes(), end, to);
+        if (misfit < to) {
+            refused.add(literal, place, text.base() + misfit);
+            return;
+        }
+        for (LiteralFilter.Hit hit : filter.hits(literal)) {
+            if (isWanted[hit.pattern()] && mayBegin(hit, end)) {
+                wake(hit, place);
+            }
+        }
+    }
+
+    /** Whether a match may begin with a literal where it does, if it must. */
+    private boolean mayBegin(LiteralFilter.Hit hit, int end) {
+        Pattern pattern = patterns.pattern(hit.pattern());
+        return !pattern.literals().isAtStart()
+                || pattern.seeker().mayStart(text.bytes(), end - hit.literal().length());
+    }
+
+    private void wakeRefused(int pattern) {
+        for (int i = 0; i < refused.count(); i++) {
+            if (isWanted[pattern] && refused.isOpen(i, place)) {
+                for (LiteralFilter.Hit hit : patterns.filter().hits(refused.literal(i))) {
+                    int end = (int) (refused.end(i) - text.base());
+                    if (hit.pattern() == pattern && mayBegin(hit, end)) {
+                        wake(hit, refused.end(i));
+                    }
+                }
+            }
+        }
+    }
+
+    private void wake(LiteralFilter.Hit hit, long end) {
         Run run = run(hit.pattern());
         boolean wasAwake = run.isAwake();
-        run.wake(place, hit.literal());
+        run.wake(end, hit.literal());
         run.read(text, place, found);
         if (!wasAwake && run.isAwake()) {
             awake.add(run);

@@ -98,6 +98,38 @@ public final class Seeker {
                 : seekInWords(state, text, base, from, to, settled);
     }
 
+    /**
+     * Reads on as {@link #seek} does, but no match starts any more, and none that ends is told.
+     *
+     * @return whether anything is alive at {@code to}
+     */
+    public boolean outlives(long[] state, byte[] text, long base, int from, int to) {
+        for (int index = from; index < to && !isIdle(state); index++) {
+            step(state, tables.rows[text[index] & 0xff], Automaton.NOTHING, base + index);
+        }
+        return !isIdle(state);
+    }
+
+    /** Whether a match may start with the byte at {@code index}. */
+    public boolean mayStart(byte[] text, int index) {
+        int row = tables.rows[text[index] & 0xff];
+        long[] first = tables.first(text, index);
+        long met = 0;
+        for (int w = 0; w < words; w++) {
+            met |= first[w] & tables.masks[row * words + w];
+        }
+        return met != 0;
+    }
+
+    /**
+     * What may follow a literal in a match.
+     *
+     * @param isAtStart whether matches begin with it
+     */
+    public Sequel sequel(Literal literal, boolean isAtStart) {
+        return new Sequel(tables, counted, literal, isAtStart);
+    }
+
     /** Whether a match ends at {@code place}, where the state is, if the text does. */
     public boolean endsAtEnd(long[] state, long place) {
         return ends(state, tables.ends, place) || ends(state, tables.endsBeforeOther, place);

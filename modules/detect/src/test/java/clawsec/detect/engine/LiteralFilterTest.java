@@ -90,13 +90,11 @@ class LiteralFilterTest {
         return new Literal(text, either & letters, text.length());
     }
 
-    /** The scalar twin, and those with vectors. */
+    /** The twin, and the one with vectors. */
     private static List<LiteralFilter> ofEachKind(List<List<Literal>> literals) {
         LiteralFilter wide = new LiteralFilter(literals);
         wide.use(new WideSearch(wide.buckets(), wide.search()));
-        LiteralFilter nibbles = new LiteralFilter(literals);
-        nibbles.use(new NibbleSearch(nibbles.buckets(), nibbles.search()));
-        return List.of(new LiteralFilter(literals), wide, nibbles);
+        return List.of(new LiteralFilter(literals), wide);
     }
 
     private static List<String> naively(List<List<Literal>> literals, String text) {
