@@ -3,7 +3,9 @@ package clawsec.proxy.net;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -46,7 +48,11 @@ public final class Listener implements Closeable {
                             + keys
                             + ")");
         }
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        // Of one family: an IPv4 wildcard would listen on IPv6 too.
+        ServerSocketChannel channel =
+                wanted.getAddress() instanceof Inet4Address
+                        ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                        : ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(wanted, BACKLOG);

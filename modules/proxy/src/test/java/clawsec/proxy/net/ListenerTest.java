@@ -1,8 +1,10 @@
 package clawsec.proxy.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import clawsec.testkit.LoggedLines;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -38,6 +40,19 @@ class ListenerTest {
             assertEquals(-1, firstByte(listener));
             assertEquals('x', firstByte(listener));
             assertEquals(2, log.with("met a bug and goes on").size());
+        }
+    }
+
+    @Test
+    void ipv4Wildcard_listensOnIpv4Alone() throws Exception {
+        InetSocketAddress wildcard = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
+        try (Listener listener = Listener.bind(wildcard, "")) {
+            assertEquals("0.0.0.0", listener.address().getAddress().getHostAddress());
+            int port = listener.address().getPort();
+            assertThrows(
+                    IOException.class,
+                    () -> new Socket(InetAddress.ofLiteral("::1"), port).close());
+            new Socket(InetAddress.ofLiteral("127.0.0.1"), port).close();
         }
     }
 
