@@ -62,7 +62,7 @@ public final class NoProxy {
     }
 
     private static boolean matches(Suffix suffix, Authority destination) {
-        String host = destination.host();
+        String host = withoutDot(destination.host());
         return (suffix.port == 0 || suffix.port == destination.port())
                 && (host.equals(suffix.name) || host.endsWith("." + suffix.name));
     }
@@ -104,6 +104,7 @@ public final class NoProxy {
             name = withPort.get().host();
             port = withPort.get().port();
         }
+        name = withoutDot(name);
         Optional<byte[]> address = addressOf(name);
         if (address.isPresent()) {
             return Optional.of(new Network(address.get(), address.get().length * 8, port));
@@ -111,6 +112,11 @@ public final class NoProxy {
         return name.isEmpty() || name.indexOf(':') >= 0
                 ? Optional.empty()
                 : Optional.of(new Suffix(name.toLowerCase(Locale.ROOT), port));
+    }
+
+    /** Without the dot that ends an absolute name. */
+    private static String withoutDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static Optional<Entry> parseNetwork(String word, int slash) {

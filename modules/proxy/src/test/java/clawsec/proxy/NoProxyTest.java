@@ -22,6 +22,8 @@ class NoProxyTest {
                 "*.example.com                   | a.example.com:443     | true",
                 "EXAMPLE.com                     | A.Example.COM:443     | true",
                 "localhost                       | localhost:80          | true",
+                "localhost                       | localhost.:80         | true",
+                "example.com.                    | a.example.com:80      | true",
                 "a_b.example                     | a_b.example:80        | true",
                 // ports
                 "example.com:8080                | example.com:8080      | true",

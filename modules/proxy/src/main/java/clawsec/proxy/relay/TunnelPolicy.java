@@ -22,7 +22,7 @@ public final class TunnelPolicy {
     public static TunnelPolicy of(boolean intercept, List<String> tunnelHosts) {
         TunnelPolicy policy = new TunnelPolicy(!intercept);
         for (String entry : tunnelHosts) {
-            String host = entry.toLowerCase(Locale.ROOT);
+            String host = normal(entry);
             if (host.startsWith("*.")) {
                 policy.parents.add(host.substring(1));
             } else {
@@ -34,7 +34,7 @@ public final class TunnelPolicy {
 
     /** True when connections to {@code host} are tunnelled blindly. */
     public boolean isBlind(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
+        String name = normal(host);
         if (isEverything || hosts.contains(name)) {
             return true;
         }
@@ -44,5 +44,11 @@ public final class TunnelPolicy {
             }
         }
         return false;
+    }
+
+    /** Names are compared without case, and without the dot that ends an absolute one. */
+    private static String normal(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 }
