@@ -12,6 +12,8 @@ import clawsec.testkit.WireMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -77,6 +79,43 @@ class DrainTest {
             assertEquals(0, busy.readToEnd().length);
             proxy.awaitCount("connections_open", 0);
             pieces.add("");
+        }
+    }
+
+    /** Asks on one connection until it is closed; gives how often it was answered. */
+    private static int answers(RawClient client, String authority) {
+        int answers = 0;
+        try {
+            while (true) {
+                client.send(ProxyFixture.get(authority, "/"));
+                client.readResponse();
+                answers++;
+            }
+        } catch (IOException closed) {
+            return answers;
+        }
+    }
+
+    @Test
+    void requestThatWasRead_isAnswered_howeverCloseToTheEnd() throws Exception {
+        List<FutureTask<Integer>> clients = new ArrayList<>();
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.text("served"))) {
+            for (int i = 0; i < 32; i++) {
+                RawClient client = proxy.client();
+                clients.add(new FutureTask<>(() -> answers(client, origin.authority())));
+                Thread.ofVirtual().start(clients.getLast());
+            }
+            while (proxy.count("requests") < 1_000) {
+                Thread.onSpinWait();
+            }
+            assertTrue(proxy.server().drain(LONG));
+            long answers = 0;
+            for (FutureTask<Integer> client : clients) {
+                answers += client.get(20, TimeUnit.SECONDS);
+            }
+            assertEquals(proxy.count("requests"), answers);
+            assertEquals(0, proxy.count("origin_connection_terminated"));
         }
     }
 

@@ -279,8 +279,11 @@ public final class Wire implements Closeable {
         return isExpired;
     }
 
-    /** Ends the peer's bytes, so that the thread that waits for them can answer and close. */
-    void expire() {
+    /**
+     * Ends the peer's bytes, so that the thread that waits for them can answer and close; what it
+     * has read already it may still answer.
+     */
+    public void expire() {
         if (!isExpired) {
             isExpired = true;
             try {

@@ -127,6 +127,11 @@ public final class ClientConnection implements Runnable {
         return wire.deadline().idleNanos(nowNanos);
     }
 
+    /** True when we cut it off, and nobody else is to blame for how its exchange ends. */
+    boolean isAborted() {
+        return isAborted;
+    }
+
     /** Closes both ends, so that no thread goes on waiting for either. */
     void abort() {
         isAborted = true;

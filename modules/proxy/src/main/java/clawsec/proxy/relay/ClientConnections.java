@@ -196,7 +196,10 @@ public final class ClientConnections {
                 return false;
             }
             for (ClientConnection connection : open) {
-                if (connection.isIdle() || connection.isQuietTunnel(now, QUIET_NANOS)) {
+                if (connection.isIdle()) {
+                    // Not aborted: it may have read a request since, which is answered yet.
+                    connection.wire().expire();
+                } else if (connection.isQuietTunnel(now, QUIET_NANOS)) {
                     connection.abort();
                 }
             }

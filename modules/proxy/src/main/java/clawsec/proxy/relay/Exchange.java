@@ -258,6 +258,9 @@ final class Exchange {
     /** No final response came. */
     private boolean broken(OriginConnection origin, Http1Event event, Upload upload)
             throws IOException, InterruptedException {
+        if (session.connection().isAborted()) {
+            return false;
+        }
         boolean isExpired = origin.wire().isExpired();
         boolean isClientAtFault = upload.isClientAtFault(isExpired);
         Optional<Violation> fault = upload.fault();
