@@ -56,6 +56,46 @@ class DecodingTest {
         assertFound(List.of("hex"), text);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat &#47;etc&#47;passwd",
+                "cat &#x2f;etc&sol;passwd",
+                "c&#97;t &#X00002F;etc/pa&#115;swd"
+            })
+    void htmlReferences_areUndone(String text) {
+        assertFound(List.of("html"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat =2Fetc=2Fpasswd",
+                "cat /e=74=63/passwd",
+                "cat /etc/pa=\nsswd",
+                "cat /etc/pa=\r\nsswd"
+            })
+    void quotedPrintable_isUndone(String text) {
+        assertFound(List.of("quoted-printable"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat /etc/p\u0430sswd",
+                "cat /\u0435t\u0441/\u0440\u0430sswd",
+                "cat /\uff45\uff54\uff43\uff0f\uff50asswd",
+                "cat /\ud835\udc1e\ud835\udc2d\ud835\udc1c/passwd",
+                "cat /e\u200btc/p\u2060asswd",
+                "cat /etc/pa\u0301sswd",
+                "cat /etc/pa\u0301\u0302\u0303\u0304sswd",
+                "cat /et\udb40\udc63/passwd",
+                "cat /etc\u2215passwd"
+            })
+    void lookalikes_areReadAsAscii(String text) {
+        assertFound(List.of("unicode"), text);
+    }
+
     @Test
     void base64_ofEveryAlphabetAndPadding_isDecoded() {
         for (int i = 0; i < 3; i++) {

@@ -1,5 +1,9 @@
 package clawsec.detect.decode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** The characters that binary data is written with: those of base64 and base64url. */
 final class Alphabet {
     /** RFC 4648 §4. */
@@ -8,20 +12,82 @@ final class Alphabet {
     /** RFC 4648 §5. */
     static final String BASE64_URL = BASE64.substring(0, 62) + "-_";
 
-    private static final boolean[] MEMBERS = new boolean[256];
+    /** What {@link #isBlock} looks at. */
+    static final int BLOCK_BYTES = Long.BYTES;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+
+    /** The least of the characters. */
+    private static final long LEAST = ONES * '+';
+
+    private static final long HIGH_BITS = ONES * 0x80;
+
+    /** Kinds of characters, as bits. */
+    static final int LOWER_CASE = 1;
+
+    static final int UPPER_CASE = 2;
+
+    static final int DIGIT = 4;
+
+    private static final int OTHER = 8;
+
+    private static final byte[] KINDS = new byte[256];
 
     static {
-        (BASE64 + BASE64_URL).chars().forEach(character -> MEMBERS[character] = true);
+        (BASE64 + BASE64_URL)
+                .chars()
+                .forEach(character -> KINDS[character] = (byte) kind(character));
     }
 
     private Alphabet() {}
 
-    static boolean isMember(byte character) {
-        return MEMBERS[character & 0xff];
+    private static int kind(int character) {
+        if (character >= 'a' && character <= 'z') {
+            return LOWER_CASE;
+        }
+        if (character >= 'A' && character <= 'Z') {
+            return UPPER_CASE;
+        }
+        return character >= '0' && character <= '9' ? DIGIT : OTHER;
     }
 
-    /** A character that also divides words, so that a code may begin behind it. */
-    static boolean isDivider(byte character) {
-        return character == '/' || character == '-' || character == '_' || character == '+';
+    static boolean isMember(byte character) {
+        return KINDS[character & 0xff] != 0;
+    }
+
+    static boolean isLetter(byte character) {
+        return (kindOf(character) & (LOWER_CASE | UPPER_CASE)) != 0;
+    }
+
+    static boolean isLetterOrDigit(byte character) {
+        return (kindOf(character) & (LOWER_CASE | UPPER_CASE | DIGIT)) != 0;
+    }
+
+    /** The kind of a character; 0 for one that is none of the alphabet. */
+    static int kindOf(byte character) {
+        return KINDS[character & 0xff];
+    }
+
+    /** Whether the next {@link #BLOCK_BYTES} bytes are all characters, or commas. */
+    static boolean isBlock(byte[] text, int at) {
+        long block = (long) LONGS.get(text, at);
+        // Mostly this decides: spaces, quotes and line ends are below all characters.
+        if ((((block - LEAST) | block) & HIGH_BITS) != 0) {
+            return false;
+        }
+        // Of bytes below 0x80, a sum has its high bit set when the byte is large enough.
+        long letters = within(block | ONES * 0x20, 'a', 'z');
+        long digits = within(block, '/', '9');
+        long signs = within(block, '+', '-');
+        long lines = within(block, '_', '_');
+        return ((letters | digits | signs | lines) & HIGH_BITS) == HIGH_BITS;
+    }
+
+    /** The high bit of each byte says whether it is between two others. */
+    private static long within(long block, int least, int most) {
+        return (block + ONES * (0x80 - least)) & ~(block + ONES * (0x7f - most));
     }
 }

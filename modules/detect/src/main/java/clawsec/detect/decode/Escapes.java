@@ -21,8 +21,13 @@ final class Escapes {
             DIGITS[Character.forDigit(value, 16)] = (byte) value;
             DIGITS[Character.toUpperCase(Character.forDigit(value, 16))] = (byte) value;
         }
-        STARTS['%'] = true;
-        STARTS['\\'] = true;
+        for (char start : "%\\&=".toCharArray()) {
+            STARTS[start] = true;
+        }
+        // The first bytes in UTF-8 of characters that may be lookalikes: not those of ideographs.
+        for (int first = 0xc2; first <= 0xf3; first++) {
+            STARTS[first] = first < 0xe0 || (first > 0xe0 && first < 0xe4) || first >= 0xef;
+        }
     }
 
     private Escapes() {}
@@ -57,7 +62,9 @@ final class Escapes {
                 switch (text[at]) {
                     case '%' -> PercentEscape.read(text, at, to, out);
                     case '\\' -> BackslashEscape.read(text, at, to, out);
-                    default -> Escape.NONE;
+                    case '&' -> HtmlEscape.read(text, at, to, out);
+                    case '=' -> QuotedPrintable.read(text, at, to, out);
+                    default -> Lookalike.read(text, at, to, isEnd, out);
                 };
         return length == Escape.UNDECIDED && isEnd ? Escape.NONE : length;
     }

@@ -44,6 +44,21 @@ enum RunCode {
         return notation;
     }
 
+    /**
+     * Whether text can be written with characters of some kinds: of sixteen, some are sure to be of
+     * the kinds this asks for.
+     *
+     * @param kinds as bits, those of {@link Alphabet}
+     */
+    boolean isPlausible(int kinds) {
+        int letters = kinds & (Alphabet.LOWER_CASE | Alphabet.UPPER_CASE);
+        return switch (this) {
+            case HEX -> (kinds & Alphabet.DIGIT) != 0;
+            case BASE32 -> letters == Alphabet.LOWER_CASE || letters == Alphabet.UPPER_CASE;
+            case BASE64 -> letters == (Alphabet.LOWER_CASE | Alphabet.UPPER_CASE);
+        };
+    }
+
     /** Bits that a character stands for. */
     int bits() {
         return bits;

@@ -5,10 +5,10 @@ package clawsec.detect.decode;
  * and decodes them if so. A run is as long as its characters are of the {@link Alphabet}; one of
  * base64 goes on behind a line break.
  *
- * <p>Most text is left after a glance at every sixteenth byte: a run of sixteen cannot be missed
- * between two that are none of the alphabet. Of a run the first characters are decoded on trial. A
- * picture, a font, a signature or a word does not give text; a run of which the beginning does not
- * is looked at again every {@link #BLOCK_CHARACTERS}, and one that stops giving text is left.
+ * <p>Most text is left after a glance at eight bytes at once, those at a multiple of eight: a run
+ * of sixteen holds eight such bytes. Of a run the first characters are decoded on trial. A picture,
+ * a font, a signature or a word does not give text; a run of which the beginning does not is looked
+ * at again every {@link #BLOCK_CHARACTERS}, and one that stops giving text is left.
  *
  * <p>What is given depends on the text, not on the pieces it comes in. Confined to its scan.
  */
@@ -22,7 +22,7 @@ public final class RunReader {
     /** After that many the look is repeated. */
     static final int BLOCK_CHARACTERS = 1024;
 
-    /** How often a look is tried in one run, each after a character that may divide words. */
+    /** How often a look is tried in one run, each behind a slash, or {@code 0x}. */
     static final int MAX_LOOKS = 8;
 
     private static final int OUTPUT_BYTES = 1024;
@@ -42,7 +42,7 @@ public final class RunReader {
     private State state = State.SEARCH;
     private RunCode code = RunCode.BASE64;
 
-    /** Up to where the text is read; while searching, the byte to glance at next. */
+    /** Up to where the text is read; while searching, where the next run may begin. */
     private long place;
 
     /** Where the run begins that is looked at or decoded. */
@@ -52,6 +52,10 @@ public final class RunReader {
     private long blockEnd;
 
     private int looks;
+
+    /** Kinds of the characters looked at, as bits. */
+    private int kinds;
+
     private boolean isCompressed;
     private int pending;
     private int pendingBits;
@@ -123,17 +127,17 @@ public final class RunReader {
 
     private boolean search(History history, byte[] text) {
         int end = history.length();
-        int at = history.index(place);
-        while (at < end) {
-            if (!Alphabet.isMember(text[at])) {
-                at += MIN_CHARACTERS;
+        int at = history.index(nextBlock(place));
+        while (at + Alphabet.BLOCK_BYTES <= end) {
+            if (!Alphabet.isBlock(text, at)) {
+                at += Alphabet.BLOCK_BYTES;
                 continue;
             }
             int from = at;
             while (from > 0 && Alphabet.isMember(text[from - 1])) {
                 from--;
             }
-            int to = at + 1;
+            int to = at;
             while (to < end && Alphabet.isMember(text[to])) {
                 to++;
             }
@@ -142,10 +146,15 @@ public final class RunReader {
                 place = history.base() + to;
                 return true;
             }
-            at = to + MIN_CHARACTERS;
+            at = history.index(nextBlock(history.base() + to + 1));
         }
         place = history.base() + at;
         return false;
+    }
+
+    /** The first place from one on that is a multiple of the block. */
+    private static long nextBlock(long from) {
+        return (from + Alphabet.BLOCK_BYTES - 1) & -Alphabet.BLOCK_BYTES;
     }
 
     private void startLook(long from, int looksBefore) {
@@ -164,11 +173,11 @@ public final class RunReader {
             return false;
         }
         if (to - from < MIN_CHARACTERS) {
-            search(history.base() + to + MIN_CHARACTERS);
+            search(history.base() + to + 1);
         } else if (isGood(text, from, to)) {
             startDecoding();
         } else {
-            int next = ++looks < MAX_LOOKS ? afterDivider(text, from, to) : -1;
+            int next = ++looks < MAX_LOOKS ? nextStart(text, from, to) : -1;
             if (next >= 0) {
                 start = history.base() + next;
             } else {
@@ -180,12 +189,20 @@ public final class RunReader {
         return true;
     }
 
-    private static int runEnd(History history, byte[] text, int from) {
+    /** Where a run ends, or the look at it; {@link #kinds} are those of its characters. */
+    private int runEnd(History history, byte[] text, int from) {
         int limit = Math.min(history.length(), from + LOOK_CHARACTERS);
+        int seen = 0;
         int to = from;
-        while (to < limit && Alphabet.isMember(text[to])) {
+        while (to < limit) {
+            int kind = Alphabet.kindOf(text[to]);
+            if (kind == 0) {
+                break;
+            }
+            seen |= kind;
             to++;
         }
+        kinds = seen;
         return to;
     }
 
@@ -193,26 +210,47 @@ public final class RunReader {
     private boolean isGood(byte[] text, int from, int to) {
         int best = TextLook.ENOUGH - 1;
         for (RunCode each : RunCode.all()) {
-            int count = each.decode(text, from, to, 0, 0, out);
-            boolean isPacked = TextLook.isCompressed(out, count);
-            int share = isPacked ? TextLook.ALL : TextLook.percentText(out, count);
+            if (!each.isPlausible(kinds)) {
+                continue;
+            }
+            int share = share(each, text, from, from + MIN_CHARACTERS);
+            if (share >= TextLook.PROMISING && to - from > MIN_CHARACTERS) {
+                share = share(each, text, from, to);
+            }
             if (share > best) {
                 best = share;
                 code = each;
-                isCompressed = isPacked;
             }
         }
+        isCompressed = best == TextLook.COMPRESSED;
         return best >= TextLook.ENOUGH;
     }
 
-    private static int afterDivider(byte[] text, int from, int to) {
+    private int share(RunCode by, byte[] text, int from, int to) {
+        int count = by.decode(text, from, to, 0, 0, out);
+        return TextLook.isCompressed(out, count)
+                ? TextLook.COMPRESSED
+                : TextLook.percentText(out, count);
+    }
+
+    /**
+     * The index behind the next slash, or {@code 0x}, where a code may begin; -1 when there is
+     * none. Without letters of both cases only a code that has no slash itself can.
+     */
+    private int nextStart(byte[] text, int from, int to) {
+        boolean isMixed = RunCode.BASE64.isPlausible(kinds);
+        int found = -1;
         for (int i = from; i < to; i++) {
-            boolean isPrefix = text[i] == 'x' && i > from && text[i - 1] == '0';
-            if (isPrefix || Alphabet.isDivider(text[i])) {
-                return i + 1;
+            if (text[i] == '/' || (text[i] == 'x' && i > from && text[i - 1] == '0')) {
+                found = i + 1;
+                if (isMixed) {
+                    return found;
+                }
+            } else if (found >= 0 && i + 1 - found >= MIN_CHARACTERS) {
+                return found;
             }
         }
-        return -1;
+        return to - from == LOOK_CHARACTERS ? found : -1;
     }
 
     private void search(long from) {
@@ -232,7 +270,7 @@ public final class RunReader {
             return true;
         }
         if (at < history.length()) {
-            search(place + MIN_CHARACTERS);
+            search(place + 1);
             return true;
         }
         return false;
@@ -364,7 +402,7 @@ public final class RunReader {
         if (Alphabet.isMember(text[at])) {
             startLook(history.base() + at, 0);
         } else {
-            search(history.base() + at + MIN_CHARACTERS);
+            search(history.base() + at + 1);
         }
     }
 }

@@ -5,7 +5,11 @@ final class TextLook {
     /** Percent of bytes that make them worth decoding: of random bytes 40 look like text. */
     static final int ENOUGH = 75;
 
-    static final int ALL = 100;
+    /** Percent of the first bytes that make more of them worth a look. */
+    static final int PROMISING = 60;
+
+    /** Stands for more than all. */
+    static final int COMPRESSED = 101;
 
     private TextLook() {}
 
@@ -33,7 +37,7 @@ final class TextLook {
                 }
             }
         }
-        return ALL * (characters + Math.min(zeros, 3 * characters)) / count;
+        return 100 * (characters + Math.min(zeros, 3 * characters)) / count;
     }
 
     /** Whether bytes begin like data compressed by gzip (RFC 1952) or zlib (RFC 1950). */
