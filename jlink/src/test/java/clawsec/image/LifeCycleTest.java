@@ -3,6 +3,7 @@ package clawsec.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
@@ -111,6 +112,42 @@ class LifeCycleTest {
             client.readUntil("0\r\n\r\n");
             assertEquals(0, daemon.awaitEnd(), daemon.output());
         }
+    }
+
+    @Test
+    void start_heap_isCapped() throws Exception {
+        try (Daemon daemon = Daemon.start(image, folder, Map.of())) {
+            Path line = Path.of("/proc/" + daemon.process().pid() + "/cmdline");
+            assumeTrue(Files.isReadable(line), "no /proc to read a command line from");
+            List<String> words = List.of(Files.readString(line).split("\0", -1));
+            assertTrue(words.contains("-Xmx256m"), words::toString);
+        }
+    }
+
+    @Test
+    void start_brokenRoot_exitsWithThreeAndTouchesNothing() throws Exception {
+        try (Daemon daemon = Daemon.start(image, folder, Map.of())) {
+            assertEquals(0, daemon.run("stop").status());
+        }
+        Path key = folder.resolve("ca.key");
+        Path certificate = folder.resolve("ca.crt");
+        String whole = Files.readString(key);
+        String root = Files.readString(certificate);
+        for (String broken : List.of("", "not a key\n", whole.substring(0, whole.length() / 2))) {
+            Files.writeString(key, broken);
+            Result start = start(Map.of("CLAWSEC_GATEWAY_LOCAL_PORT", "0"), "--port", "0");
+            assertEquals(3, start.status(), start::toString);
+            assertTrue(start.err().startsWith("clawsec: " + key + " "), start.err());
+            assertTrue(start.err().contains("Put the right files back; or move both"), start.err());
+            assertEquals(broken, Files.readString(key));
+            assertEquals(root, Files.readString(certificate));
+        }
+        Files.delete(key);
+        Result alone = start(Map.of("CLAWSEC_GATEWAY_LOCAL_PORT", "0"), "--port", "0");
+        assertEquals(3, alone.status(), alone::toString);
+        assertTrue(alone.err().contains(key + " is missing beside"), alone.err());
+        assertTrue(Files.notExists(key));
+        assertEquals(root, Files.readString(certificate));
     }
 
     @Test

@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,17 +44,22 @@ class SuddenDeathTest {
     void kill_amidDetections_losesNoneThatWasAnswered() throws Exception {
         Set<String> answered = ConcurrentHashMap.newKeySet();
         AtomicInteger next = new AtomicInteger();
+        List<Future<?>> sent = new ArrayList<>();
         CountDownLatch half = new CountDownLatch(DETECTIONS / 2);
         try (ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.text("fine"));
                 Daemon daemon =
                         Daemon.start(image, folder, Map.of("CLAWSEC_DEDUP_WINDOW_SECS", "0"));
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.submit(() -> send(daemon.port(), origin, next, answered, half));
+                Runnable client = () -> send(daemon.port(), origin, next, answered, half);
+                sent.add(clients.submit(client));
             }
             assertTrue(half.await(60, TimeUnit.SECONDS), () -> answered.size() + " answered");
             daemon.process().destroyForcibly();
             daemon.awaitEnd();
+        }
+        for (Future<?> client : sent) {
+            client.get(); // throws what the client found wrong
         }
         assertTrue(answered.size() >= DETECTIONS / 2 && answered.size() < DETECTIONS);
         Set<String> missing = new HashSet<>(answered);
