@@ -1,5 +1,6 @@
 package clawsec.bench.quality;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitOption;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,9 @@ record BenignFiles(String name, Path root, List<String> endings) {
     private static final List<String> DOCUMENTS =
             List.of(".js", ".cjs", ".mjs", ".ts", ".json", ".md", ".html", ".css", ".txt", ".py");
 
+    /** Files that are keys are no benign text, wherever they lie. */
+    private static final List<String> KEYS = List.of(".key", ".pem", ".p12", ".pfx");
+
     /** Larger ones are left out. */
     private static final int MAX_BYTES = 32 << 20;
 
@@ -37,21 +42,39 @@ record BenignFiles(String name, Path root, List<String> endings) {
 
     /**
      * @param shared the folder with recorded streams; may be missing
+     * @param more folders beside those that are known, separated as the system separates paths
      */
-    static List<BenignFiles> ofMachine(Path shared) {
+    static List<BenignFiles> ofMachine(Path shared, String more) {
         Path home = Path.of(System.getProperty("user.home"));
         Path jdk = Path.of(System.getProperty("java.home"));
-        return List.of(
-                new BenignFiles(
-                        "recorded LLM streams", shared.resolve("captures/llm-sse"), List.of()),
-                new BenignFiles("JDK sources", jdk.resolve("lib/src.zip"), List.of(".java")),
-                new BenignFiles("package documentation", Path.of("/usr/share/doc"), List.of()),
-                new BenignFiles("npm packages", Path.of("/usr/lib/node_modules"), DOCUMENTS),
-                new BenignFiles(
-                        "JavaScript libraries", Path.of("/usr/share/javascript"), DOCUMENTS),
-                new BenignFiles("Python packages", Path.of("/usr/lib/python3"), DOCUMENTS),
-                new BenignFiles(
-                        "Maven descriptors", home.resolve(".m2/repository"), List.of(".pom")));
+        List<BenignFiles> known =
+                List.of(
+                        new BenignFiles(
+                                "recorded LLM streams",
+                                shared.resolve("captures/llm-sse"),
+                                List.of()),
+                        new BenignFiles(
+                                "JDK sources", jdk.resolve("lib/src.zip"), List.of(".java")),
+                        new BenignFiles(
+                                "package documentation", Path.of("/usr/share/doc"), List.of()),
+                        new BenignFiles(
+                                "npm packages", Path.of("/usr/lib/node_modules"), DOCUMENTS),
+                        new BenignFiles(
+                                "JavaScript libraries",
+                                Path.of("/usr/share/javascript"),
+                                DOCUMENTS),
+                        new BenignFiles("Python packages", Path.of("/usr/lib/python3"), DOCUMENTS),
+                        new BenignFiles(
+                                "Maven descriptors",
+                                home.resolve(".m2/repository"),
+                                List.of(".pom")));
+        List<BenignFiles> all = new ArrayList<>(known);
+        for (String folder : more.split(File.pathSeparator)) {
+            if (!folder.isEmpty()) {
+                all.add(new BenignFiles(folder, Path.of(folder), List.of()));
+            }
+        }
+        return all;
     }
 
     boolean isPresent() {
@@ -114,7 +137,8 @@ record BenignFiles(String name, Path root, List<String> endings) {
 
     private boolean counts(String fileName) {
         String lower = fileName.toLowerCase(Locale.ROOT);
-        return endings.isEmpty() || endings.stream().anyMatch(lower::endsWith);
+        return KEYS.stream().noneMatch(lower::endsWith)
+                && (endings.isEmpty() || endings.stream().anyMatch(lower::endsWith));
     }
 
     private static void offer(String name, byte[] text, BiConsumer<String, byte[]> sink) {

@@ -23,6 +23,7 @@ public final class Quality {
     private static final Path DETAILS = Path.of("modules/bench/target/quality");
     private static final String SHARED_VARIABLE = "CLAWSEC_SHARED";
     private static final String SHARED_DEFAULT = "../shared";
+    private static final String FOLDERS_VARIABLE = "QUALITY_FOLDERS";
     private static final String ALL_FLAG = "--all";
 
     private final Probe probe = new Probe();
@@ -70,7 +71,8 @@ public final class Quality {
         BenignScore all = new BenignScore();
         Path list = DETAILS.resolve("benign.txt");
         try (PrintWriter details = new PrintWriter(Files.newBufferedWriter(list))) {
-            for (BenignFiles files : BenignFiles.ofMachine(shared)) {
+            String more = System.getenv().getOrDefault(FOLDERS_VARIABLE, "");
+            for (BenignFiles files : BenignFiles.ofMachine(shared, more)) {
                 if (!files.isPresent()) {
                     System.out.printf("SKIPPED %s: %s is missing%n", files.name(), files.root());
                     continue;
