@@ -283,7 +283,8 @@ final class Layer implements MatchSink {
     }
 
     private String snippet(long start, long end) {
-        List<Mask.Span> hidden = masksSecrets ? mask.spans(scan) : List.of();
+        List<Mask.Span> hidden =
+                masksSecrets ? SnippetMask.spans(message, scan, mask, start, end) : List.of();
         return Snippet.of(scan.window(), start, end, scan.place(), isHead, hidden);
     }
 }

@@ -38,7 +38,10 @@ final class StreamedScan implements MessageScan {
         this.detector = detector;
         this.budget = new DecodeBudget(detector.config().decodeLimits());
         Reporter reporter = new Reporter(detector, subject, sink);
-        this.text = Layer.outermost(new Message(detector, subject, reporter, budget));
+        this.text =
+                Layer.outermost(
+                        new Message(
+                                detector, subject, reporter, budget, new EncodedSecrets(detector)));
         text.begin(false, this::via);
         long limit = detector.config().maxScanBytes();
         this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;

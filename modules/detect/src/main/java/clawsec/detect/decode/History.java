@@ -42,6 +42,11 @@ public final class History {
         base = 0;
     }
 
+    /** The place of what is at an index of the bytes handed to a sink. */
+    public long place(int index) {
+        return base + index;
+    }
+
     byte[] bytes() {
         return bytes;
     }

@@ -120,6 +120,11 @@ public final class RunReader {
         }
     }
 
+    /** Whether what a run stands for is compressed text. */
+    public static boolean isPacked(byte[] bytes) {
+        return TextLook.isCompressed(bytes, bytes.length);
+    }
+
     /** Whether there is a run that would be decoded if the text ended here. */
     public boolean isPending() {
         return state == State.LOOK && place - start >= MIN_CHARACTERS;

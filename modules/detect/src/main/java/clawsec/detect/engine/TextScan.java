@@ -26,8 +26,8 @@ public final class TextScan {
     /** Bytes on either side that are kept for whoever shows a match. */
     public static final int CONTEXT_BYTES = 50;
 
-    /** What the automatons may look at before the first byte they read. */
-    private static final int EXTRA_BYTES = 8;
+    /** Bytes that are kept before those, for whoever has to understand them. */
+    public static final int MARGIN_BYTES = 256;
 
     private final PatternSet patterns;
     private final boolean[] isWanted;
@@ -277,6 +277,6 @@ public final class TextScan {
         for (Match match : waiting) {
             first = Math.min(first, match.start);
         }
-        return first - CONTEXT_BYTES - EXTRA_BYTES;
+        return first - CONTEXT_BYTES - MARGIN_BYTES;
     }
 }

@@ -1,0 +1,59 @@
+package clawsec.detect;
+
+import clawsec.detect.engine.MatchSink;
+import clawsec.detect.engine.TextScan;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Finds the secrets of short texts, one after another. Confined to one thread at a time. */
+final class SecretScan implements MatchSink {
+    private final Detector detector;
+    private final TextScan scan;
+    private final Mask mask;
+
+    SecretScan(Detector detector) {
+        this.detector = detector;
+        List<CompiledRule> rules = detector.compiled();
+        boolean[] isSecret = new boolean[rules.size()];
+        for (int i = 0; i < isSecret.length; i++) {
+            isSecret[i] = rules.get(i).rule().isSecret();
+        }
+        this.scan = new TextScan(detector.patterns(), isSecret, this);
+        this.mask = new Mask(rules);
+    }
+
+    /** What is to be hidden of a text that is read to its end, as indexes, in no order. */
+    List<Mask.Span> wholeSpans(byte[] text) {
+        scan.read(ByteBuffer.wrap(text));
+        scan.flush();
+        return ended(mask.wholeSpans(scan));
+    }
+
+    /** What is to be hidden of a text that may go on. */
+    List<Mask.Span> spans(byte[] text) {
+        scan.read(ByteBuffer.wrap(text));
+        return ended(mask.spans(scan));
+    }
+
+    private List<Mask.Span> ended(List<Mask.Span> spans) {
+        scan.end();
+        mask.reset();
+        return spans;
+    }
+
+    @Override
+    public boolean found(int index, long start, long end) {
+        if (detector.compiled().get(index).isMeant(scan.window().copy(start, end))) {
+            mask.found(index, scan, start, end);
+        }
+        return false;
+    }
+
+    @Override
+    public void ready(int index, long start, long end) {}
+
+    @Override
+    public void passed() {
+        mask.advance(scan);
+    }
+}
