@@ -2,27 +2,33 @@ package clawsec.detect;
 
 import clawsec.detect.decode.Escape;
 import clawsec.detect.decode.History;
-import clawsec.detect.decode.Notation;
+import clawsec.detect.decode.PackedReader;
 import clawsec.detect.decode.RunReader;
 import clawsec.detect.decode.Unescaper;
 import clawsec.detect.decode.Via;
+import clawsec.detect.decode.WideReader;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text decodes to: the text without its escape sequences, and what its runs of characters
- * stand for, each read as a layer below. Confined to its scan.
+ * What a text decodes to: the text without its escape sequences, what its runs of characters stand
+ * for, its characters of two or four bytes, and what is compressed in it, each read as a layer
+ * below. Confined to its scan.
  */
-final class Decoding implements Unescaper.Sink, RunReader.Sink {
+final class Decoding implements Unescaper.Sink {
     private static final int BUFFER_BYTES = 2048;
 
     private final Layer source;
     private final Message message;
     private final History history = new History();
     private final Unescaper unescaper = new Unescaper(this);
-    private final RunReader runReader = new RunReader(this);
+    private final RunLayer runs;
+    private final RunReader runReader;
+    private final RunLayer wide;
+    private final WideReader wideReader;
+    private final RunLayer packed;
+    private final PackedReader packedReader;
     private @Nullable Layer unescaped;
-    private @Nullable Layer run;
 
     /** Bytes of the stretch that the layer below has not read. */
     private byte[] buffer = new byte[0];
@@ -32,19 +38,23 @@ final class Decoding implements Unescaper.Sink, RunReader.Sink {
     /** Bytes of the stretch so far. */
     private long stretchBytes;
 
-    private Notation runNotation = Notation.BASE64;
-    private long runStart;
     private boolean isStretchCut;
-    private boolean isRunCut;
 
     Decoding(Layer source, Message message) {
         this.source = source;
         this.message = message;
+        this.runs = new RunLayer(source, message);
+        this.runReader = new RunReader(runs);
+        this.wide = new RunLayer(source, message);
+        this.wideReader = new WideReader(wide);
+        this.packed = new RunLayer(source, message);
+        this.packedReader = new PackedReader(packed, message.detector().config().contentLimits());
     }
 
     /**
-     * Takes in the next bytes of the text; what is returned is to be scanned, then {@link #read}
-     * called.
+     * Takes in the next bytes of the text.
+     *
+     * @return what was taken, to be scanned before {@link #read} is called
      */
     ByteBuffer add(ByteBuffer piece) {
         return history.add(piece);
@@ -58,12 +68,19 @@ final class Decoding implements Unescaper.Sink, RunReader.Sink {
             unescaped.settleDoubts();
         }
         runReader.read(history, false, false);
+        wideReader.read(history, false);
+        packedReader.read(history, false);
+        if (packed.isCut()) {
+            packedReader.stop();
+        }
     }
 
     boolean isPending() {
         return runReader.isPending()
                 || (unescaped != null && unescaped.isPending())
-                || (run != null && run.isPending());
+                || runs.isPending()
+                || wide.isPending()
+                || packed.isPending();
     }
 
     void flush() {
@@ -71,9 +88,9 @@ final class Decoding implements Unescaper.Sink, RunReader.Sink {
         if (unescaped != null) {
             unescaped.flush();
         }
-        if (run != null) {
-            run.flush();
-        }
+        runs.flush();
+        wide.flush();
+        packed.flush();
     }
 
     /** The text ended. */
@@ -83,7 +100,20 @@ final class Decoding implements Unescaper.Sink, RunReader.Sink {
             unescaped.settleDoubts();
         }
         runReader.read(history, true, true);
+        wideReader.read(history, true);
+        packedReader.read(history, true);
         history.reset();
+    }
+
+    /** Frees what holds native memory. */
+    void close() {
+        packedReader.stop();
+        if (unescaped != null) {
+            unescaped.close();
+        }
+        runs.close();
+        wide.close();
+        packed.close();
     }
 
     @Override
@@ -114,10 +144,9 @@ final class Decoding implements Unescaper.Sink, RunReader.Sink {
 
     @Override
     public void unescaped(Escape escape, long from, long to, boolean isGlued) {
-        Layer below = stretch();
         Via how = source.viaIn(from, to).then(escape.notation());
         long offset = source.offsetOf(from, to);
-        below.novelty().add(stretchBytes, escape.count(), isGlued, how, to - 1, offset);
+        stretch().novelty().add(stretchBytes, escape.count(), isGlued, how, to - 1, offset);
         copied(escape.bytes(), 0, escape.count());
     }
 
@@ -137,67 +166,10 @@ final class Decoding implements Unescaper.Sink, RunReader.Sink {
         buffered = 0;
     }
 
-    @Override
-    public void beginRun(Notation notation, long place) {
-        if (run == null) {
-            run = source.inner(true);
-        }
-        run.begin(false);
-        runNotation = notation;
-        runStart = place;
-        isRunCut = false;
-    }
-
-    @Override
-    public void decoded(byte[] bytes, int count, long from, long to) {
-        Layer below = run();
-        if (isRunCut) {
-            return;
-        }
-        if (below.novelty().isEmpty()) {
-            findNew(below, from, to, count);
-        }
-        isRunCut = !message.budget().spend(count);
-        if (!isRunCut) {
-            below.read(ByteBuffer.wrap(bytes, 0, count));
-        }
-    }
-
-    /** Takes note of where what is new in the run begins. */
-    private void findNew(Layer below, long from, long to, int count) {
-        long first = source.novelty().placeInRun(runStart, to);
-        if (first < 0) {
-            return;
-        }
-        long place = 0;
-        if (first - runStart >= RunReader.MIN_CHARACTERS) {
-            place = below.place() + (first <= from ? 0 : (first - from) * count / (to - from));
-        }
-        Via how = source.novelty().viaOfRun(runStart, to).orElseThrow().then(runNotation);
-        below.novelty().addAllFrom(place, how, runStart, source.offsetOfRun(runStart, to));
-    }
-
-    @Override
-    public void lineEnded() {
-        run().flush();
-    }
-
-    @Override
-    public void endRun() {
-        run().end();
-    }
-
     private Layer stretch() {
         if (unescaped == null) {
             throw new IllegalStateException("no stretch began");
         }
         return unescaped;
-    }
-
-    private Layer run() {
-        if (run == null) {
-            throw new IllegalStateException("no run began");
-        }
-        return run;
     }
 }

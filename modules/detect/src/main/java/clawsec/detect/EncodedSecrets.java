@@ -4,6 +4,7 @@ import clawsec.detect.decode.Escape;
 import clawsec.detect.decode.History;
 import clawsec.detect.decode.Notation;
 import clawsec.detect.decode.RunReader;
+import clawsec.detect.decode.RunSink;
 import clawsec.detect.decode.Unescaper;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what of a short text must not be shown because it can be decoded to a secret. Used for what
  * is about to be shown, so it may be slow. Reused, confined to one thread at a time.
  */
-final class EncodedSecrets implements Unescaper.Sink, RunReader.Sink {
+final class EncodedSecrets implements Unescaper.Sink, RunSink {
     private static final int FIRST_BYTES = 256;
 
     /** Characters of an encoded secret that stay readable, where less than that is shown anyway. */

@@ -182,6 +182,13 @@ final class Layer implements MatchSink {
         novelty.reset();
     }
 
+    /** Frees what holds native memory; nothing is read after that. */
+    void close() {
+        if (decoding != null) {
+            decoding.close();
+        }
+    }
+
     private List<String> codings() {
         return codings.get();
     }

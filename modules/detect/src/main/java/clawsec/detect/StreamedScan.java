@@ -123,6 +123,7 @@ final class StreamedScan implements MessageScan {
             isEnded = true;
             text.end();
         }
+        text.close();
         if (decoder != null) {
             decoder.close();
         }

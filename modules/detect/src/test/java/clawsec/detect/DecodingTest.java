@@ -1,12 +1,21 @@
 package clawsec.detect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +108,7 @@ class DecodingTest {
     @Test
     void base64_ofEveryAlphabetAndPadding_isDecoded() {
         for (int i = 0; i < 3; i++) {
-            byte[] text = (PATH + "?".repeat(i) + ">>>???").getBytes(StandardCharsets.UTF_8);
+            byte[] text = (PATH + "?".repeat(i) + ">>>???").getBytes(UTF_8);
             assertFound(List.of("base64"), Base64.getEncoder().encodeToString(text));
             assertFound(List.of("base64"), Base64.getUrlEncoder().encodeToString(text));
             String bare = Base64.getUrlEncoder().withoutPadding().encodeToString(text);
@@ -110,9 +119,9 @@ class DecodingTest {
 
     @Test
     void base64_inLines_isDecoded() {
-        byte[] text = ("y".repeat(50) + PATH + "x".repeat(60)).getBytes(StandardCharsets.UTF_8);
+        byte[] text = ("y".repeat(50) + PATH + "x".repeat(60)).getBytes(UTF_8);
         for (String lineEnd : List.of("\n", "\r\n", "\n  ")) {
-            byte[] separator = lineEnd.getBytes(StandardCharsets.UTF_8);
+            byte[] separator = lineEnd.getBytes(UTF_8);
             String lines = Base64.getMimeEncoder(76, separator).encodeToString(text);
             assertFound(List.of("base64"), lines);
             assertFound(List.of("base64"), ">" + lines + "<");
@@ -121,10 +130,40 @@ class DecodingTest {
 
     @Test
     void hexDigits_areDecoded() {
-        byte[] text = PATH.getBytes(StandardCharsets.UTF_8);
+        byte[] text = PATH.getBytes(UTF_8);
         assertFound(List.of("hex"), HexFormat.of().formatHex(text));
         assertFound(List.of("hex"), HexFormat.of().withUpperCase().formatHex(text));
         assertFound(List.of("hex"), "0x" + HexFormat.of().formatHex(text));
+    }
+
+    @Test
+    void wideCharacters_areRead() {
+        String text = "\u4f60 type " + PATH + " \ud83d\ude00";
+        assertFound(List.of("utf-16"), text.getBytes(StandardCharsets.UTF_16LE));
+        assertFound(List.of("utf-16"), text.getBytes(StandardCharsets.UTF_16BE));
+        assertFound(List.of("utf-16"), text.getBytes(StandardCharsets.UTF_16));
+        assertFound(List.of("utf-32"), text.getBytes(Charset.forName("UTF-32LE")));
+        assertFound(List.of("utf-32"), text.getBytes(Charset.forName("UTF-32BE")));
+        byte[] command = PATH.getBytes(StandardCharsets.UTF_16LE);
+        String encoded = "powershell -e " + Base64.getEncoder().encodeToString(command);
+        assertFound(List.of("base64", "utf-16"), encoded);
+    }
+
+    @Test
+    void packedData_isUnpackedWhereverItIs() throws IOException {
+        byte[] gzip = packed(new ByteArrayOutputStream(), true, PATH);
+        byte[] zlib = packed(new ByteArrayOutputStream(), false, PATH);
+        assertFound(List.of("gzip"), gzip);
+        assertFound(List.of("zlib"), zlib);
+        assertFound(List.of("base64", "gzip"), Base64.getEncoder().encodeToString(gzip));
+        assertFound(List.of("base64", "zlib"), Base64.getEncoder().encodeToString(zlib));
+        ByteArrayOutputStream parts = new ByteArrayOutputStream();
+        parts.writeBytes("--b\r\nContent-Type: application/gzip\r\n\r\n".getBytes(UTF_8));
+        packed(parts, true, "nothing here");
+        parts.writeBytes("\r\n--b\r\n\r\n".getBytes(UTF_8));
+        packed(parts, true, PATH);
+        parts.writeBytes("\r\n--b--\r\n".getBytes(UTF_8));
+        assertFound(List.of("gzip"), parts.toByteArray());
     }
 
     @Test
@@ -133,8 +172,7 @@ class DecodingTest {
         assertFound(List.of("base64", "base64"), base64(base64));
         assertFound(List.of("base64", "hex"), base64(hex(PATH)));
         assertFound(List.of("json", "base64"), "{\"a\":\"x\\n" + base64 + "\"}");
-        String query =
-                URLEncoder.encode("{\"a\":\"cat \\u002fetc/passwd\"}", StandardCharsets.UTF_8);
+        String query = URLEncoder.encode("{\"a\":\"cat \\u002fetc/passwd\"}", UTF_8);
         assertFound(List.of("percent", "json"), query);
     }
 
@@ -146,16 +184,39 @@ class DecodingTest {
     }
 
     private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     private static String hex(String text) {
-        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(text.getBytes(UTF_8));
+    }
+
+    private static byte[] packed(ByteArrayOutputStream bytes, boolean isGzip, String text)
+            throws IOException {
+        try (OutputStream out =
+                isGzip ? new GZIPOutputStream(bytes) : new DeflaterOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static void assertFound(List<String> via, String text) {
-        List<Finding> found = Scans.content(Scans.ALL, text);
-        assertEquals(List.of("unix_sensitive"), Scans.patterns(found), text);
-        assertEquals(via, found.getFirst().via(), text);
+        assertFound(via, text.getBytes(UTF_8));
+    }
+
+    /** Whole and byte by byte. */
+    private static void assertFound(List<String> via, byte[] text) {
+        for (int pieceBytes : new int[] {text.length, 1}) {
+            List<Finding> found = new ArrayList<>();
+            try (MessageScan scan = Scans.ALL.open(Scans.subject(""), found::add)) {
+                for (int i = 0; i < text.length; i += pieceBytes) {
+                    scan.content(ByteBuffer.wrap(text, i, pieceBytes));
+                }
+                scan.end();
+            }
+            String shown = new String(text, UTF_8);
+            assertEquals(List.of("unix_sensitive"), Scans.patterns(found), shown);
+            assertEquals(via, found.getFirst().via(), shown);
+        }
     }
 }

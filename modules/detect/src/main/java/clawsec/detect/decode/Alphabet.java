@@ -21,9 +21,9 @@ final class Alphabet {
     private static final long ONES = 0x0101010101010101L;
 
     /** The least of the characters. */
-    private static final long LEAST = ONES * '+';
+    private static final long LEAST = 0x2b2b2b2b2b2b2b2bL;
 
-    private static final long HIGH_BITS = ONES * 0x80;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     /** Kinds of characters, as bits. */
     static final int LOWER_CASE = 1;
@@ -84,6 +84,12 @@ final class Alphabet {
         long signs = within(block, '+', '-');
         long lines = within(block, '_', '_');
         return ((letters | digits | signs | lines) & HIGH_BITS) == HIGH_BITS;
+    }
+
+    /** Whether one of the next {@link #BLOCK_BYTES} bytes is zero. */
+    static boolean holdsZero(byte[] text, int at) {
+        long block = (long) LONGS.get(text, at);
+        return ((block - ONES) & ~block & HIGH_BITS) != 0;
     }
 
     /** The high bit of each byte says whether it is between two others. */

@@ -8,7 +8,6 @@ public final class Escape {
     /** There may be one; the bytes that decide are not there yet. */
     static final int UNDECIDED = -1;
 
-    /** Stands for nothing: what is around it is joined. */
     private static final int MAX_BYTES = 16;
 
     private final byte[] bytes = new byte[MAX_BYTES];
@@ -40,25 +39,6 @@ public final class Escape {
 
     /** Adds a character in UTF-8; one that is none becomes U+FFFD. */
     void addCharacter(int codePoint) {
-        boolean isNone =
-                codePoint > Character.MAX_CODE_POINT
-                        || (codePoint >= Character.MIN_SURROGATE
-                                && codePoint <= Character.MAX_SURROGATE);
-        int value = isNone ? 0xfffd : codePoint;
-        if (value < 0x80) {
-            add(value);
-        } else if (value < 0x800) {
-            add(0xc0 | (value >> 6));
-            add(0x80 | (value & 0x3f));
-        } else if (value < 0x10000) {
-            add(0xe0 | (value >> 12));
-            add(0x80 | ((value >> 6) & 0x3f));
-            add(0x80 | (value & 0x3f));
-        } else {
-            add(0xf0 | (value >> 18));
-            add(0x80 | ((value >> 12) & 0x3f));
-            add(0x80 | ((value >> 6) & 0x3f));
-            add(0x80 | (value & 0x3f));
-        }
+        count += Utf8.put(codePoint, bytes, count);
     }
 }

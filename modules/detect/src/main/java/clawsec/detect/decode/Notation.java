@@ -10,7 +10,11 @@ public enum Notation {
     UNICODE("unicode"),
     HEX("hex"),
     BASE32("base32"),
-    BASE64("base64");
+    BASE64("base64"),
+    UTF_16("utf-16"),
+    UTF_32("utf-32"),
+    GZIP("gzip"),
+    ZLIB("zlib");
 
     private final String viaName;
 

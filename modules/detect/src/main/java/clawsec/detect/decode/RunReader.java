@@ -37,7 +37,7 @@ public final class RunReader {
         DECODE
     }
 
-    private final Sink sink;
+    private final RunSink sink;
     private final byte[] out = new byte[OUTPUT_BYTES];
     private State state = State.SEARCH;
     private RunCode code = RunCode.BASE64;
@@ -66,30 +66,7 @@ public final class RunReader {
     /** Characters of the first line; 0 before its end. */
     private long lineLength;
 
-    /** Takes what runs stand for. */
-    public interface Sink {
-        /**
-         * A run begins.
-         *
-         * @param place of its first character
-         */
-        void beginRun(Notation notation, long place);
-
-        /**
-         * A piece of what it stands for.
-         *
-         * @param from the place of the first character the piece is made of
-         * @param to the place after the last one
-         */
-        void decoded(byte[] bytes, int count, long from, long to);
-
-        /** The run may have ended here, or may go on with the next line. */
-        void lineEnded();
-
-        void endRun();
-    }
-
-    public RunReader(Sink sink) {
+    public RunReader(RunSink sink) {
         this.sink = sink;
     }
 

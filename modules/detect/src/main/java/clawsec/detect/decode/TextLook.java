@@ -48,8 +48,13 @@ final class TextLook {
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
         boolean isGzip = first == 0x1f && second == 0x8b && bytes[2] == 8;
-        boolean isZlib = first == 0x78 && (second & 0x20) == 0 && ((first << 8) | second) % 31 == 0;
-        return isGzip || isZlib;
+        return isGzip || isZlib(bytes[0], bytes[1]);
+    }
+
+    /** RFC 1950 §2.2: deflate with a window of 32 KiB, no preset dictionary, the right check. */
+    static boolean isZlib(byte first, byte second) {
+        int check = ((first & 0xff) << 8) | (second & 0xff);
+        return first == 0x78 && (second & 0x20) == 0 && check % 31 == 0;
     }
 
     private static boolean isSpace(int value) {

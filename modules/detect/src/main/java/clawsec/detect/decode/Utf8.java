@@ -44,4 +44,28 @@ final class Utf8 {
         }
         return value;
     }
+
+    /**
+     * Writes a character; U+FFFD for one that is none.
+     *
+     * @return how many bytes it took, 4 at most
+     */
+    static int put(int codePoint, byte[] out, int at) {
+        boolean isNone =
+                codePoint > Character.MAX_CODE_POINT
+                        || (codePoint >= Character.MIN_SURROGATE
+                                && codePoint <= Character.MAX_SURROGATE);
+        int value = isNone ? 0xfffd : codePoint;
+        if (value < 0x80) {
+            out[at] = (byte) value;
+            return 1;
+        }
+        int length = value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
+        for (int i = length - 1; i > 0; i--) {
+            out[at + i] = (byte) (0x80 | (value & 0x3f));
+            value >>>= 6;
+        }
+        out[at] = (byte) ((0xf00 >>> length) | value);
+        return length;
+    }
 }
