@@ -13,8 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers every connection to the status socket with one JSON object and closes it. Has a platform
@@ -29,12 +29,12 @@ public final class StatusServer implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Supplier<StatusReport> reports;
-    private final Optional<Object> identity;
+    private final @Nullable Object identity;
 
     private StatusServer(Path path, ServerSocketChannel server, Supplier<StatusReport> reports)
             throws IOException {
         this.path = path;
-        this.identity = FileIdentity.of(path);
+        this.identity = FileIdentity.of(path).orElse(null);
         this.server = server;
         this.reports = reports;
     }
@@ -61,7 +61,7 @@ public final class StatusServer implements AutoCloseable {
 
     /** False when the socket file was removed or replaced, so that nobody finds this server. */
     boolean isInPlace() throws IOException {
-        return identity.isPresent() && identity.equals(FileIdentity.of(path));
+        return identity != null && identity.equals(FileIdentity.of(path).orElse(null));
     }
 
     /** Stops listening and removes the socket file. */
