@@ -5,6 +5,10 @@ import clawsec.detect.Finding;
 import clawsec.detect.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
 
 /** False alarms in benign text, scanned as it arrives and as it leaves. */
 final class BenignScore {
@@ -16,12 +20,17 @@ final class BenignScore {
     private int severe;
 
     /**
+     * @param seen digests of texts that were scanned, to which this adds; copies count once
      * @param details takes a line for each finding: severity, direction, file, rule, snippet
      */
-    static BenignScore measure(Probe probe, BenignFiles files, PrintWriter details)
+    static BenignScore measure(
+            Probe probe, BenignFiles files, Set<String> seen, PrintWriter details)
             throws IOException {
         BenignScore score = new BenignScore();
         files.forEach((name, text) -> {
+            if (!seen.add(digest(text))) {
+                return;
+            }
             for (Direction direction : Direction.values()) {
                 score.scannedBytes += text.length;
                 for (Finding finding : probe.scan(direction, text)) {
@@ -53,6 +62,14 @@ final class BenignScore {
     String line(String name) {
         return "%-44s %8.1f MB scanned  high or above %4d (%.2f in 100 MB)  below %5d"
                 .formatted(name, scannedBytes / MEGABYTE, severe, severeRate(), findings - severe);
+    }
+
+    private static String digest(byte[] text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime knows SHA-256", e);
+        }
     }
 
     private void add(Finding finding) {

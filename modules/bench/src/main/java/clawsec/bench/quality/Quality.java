@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * {@code make quality}: how much the shipped rules find, and how often they are wrong. What was
@@ -69,6 +71,7 @@ public final class Quality {
 
     private void benign() throws IOException {
         BenignScore all = new BenignScore();
+        Set<String> seen = new HashSet<>();
         Path list = DETAILS.resolve("benign.txt");
         try (PrintWriter details = new PrintWriter(Files.newBufferedWriter(list))) {
             String more = System.getenv().getOrDefault(FOLDERS_VARIABLE, "");
@@ -77,7 +80,7 @@ public final class Quality {
                     System.out.printf("SKIPPED %s: %s is missing%n", files.name(), files.root());
                     continue;
                 }
-                BenignScore score = BenignScore.measure(probe, files, details);
+                BenignScore score = BenignScore.measure(probe, files, seen, details);
                 System.out.println(score.line(files.name()));
                 all.add(score);
             }

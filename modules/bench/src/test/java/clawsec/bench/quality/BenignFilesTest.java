@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,12 +60,18 @@ class BenignFilesTest {
     }
 
     @Test
-    void score_finding_countsInBothDirections() throws IOException {
+    void score_finding_countsInBothDirectionsAndCopiesOnce() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "key " + SECRET + " end");
+        Files.writeString(folder.resolve("copy.txt"), "key " + SECRET + " end");
         StringWriter details = new StringWriter();
         BenignScore score;
         try (PrintWriter out = new PrintWriter(details)) {
-            score = BenignScore.measure(new Probe(), new BenignFiles("x", folder, List.of()), out);
+            score =
+                    BenignScore.measure(
+                            new Probe(),
+                            new BenignFiles("x", folder, List.of()),
+                            new HashSet<>(),
+                            out);
         }
         assertEquals(
                 2, details.toString().lines().filter(l -> l.contains("aws_access_key")).count());
