@@ -40,6 +40,7 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
     private int[] madeTo = new int[FIRST_BYTES];
 
     private int decodedBytes;
+    private int textBytes;
     private byte[] run = new byte[FIRST_BYTES];
     private int runBytes;
     private long runStart;
@@ -65,6 +66,7 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
         if (depth > detector.config().decodeLimits().depth()) {
             return found;
         }
+        textBytes = text.length;
         ByteBuffer in = ByteBuffer.wrap(text);
         while (in.hasRemaining()) {
             history.add(in);
@@ -99,7 +101,8 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
 
     @Override
     public void endStretch() {
-        for (Mask.Span span : within(Arrays.copyOf(decoded, decodedBytes))) {
+        boolean isLast = decodedBytes > 0 && madeTo[decodedBytes - 1] == textBytes;
+        for (Mask.Span span : within(Arrays.copyOf(decoded, decodedBytes), isLast)) {
             if (span.from() < span.to()) {
                 found.add(new Mask.Span(madeFrom[(int) span.from()], madeTo[(int) span.to() - 1]));
             }
@@ -133,7 +136,7 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
         if (RunReader.isPacked(text)) {
             first = SHOWN_CHARACTERS;
         }
-        for (Mask.Span span : within(text)) {
+        for (Mask.Span span : within(text, runEnd == textBytes)) {
             first = span.from() < span.to() ? Math.min(first, span.from()) : first;
         }
         if (first < runBytes) {
@@ -142,8 +145,12 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
         }
     }
 
-    private List<Mask.Span> within(byte[] text) {
-        List<Mask.Span> spans = new ArrayList<>(secrets.spans(text));
+    /**
+     * @param isLast whether it may go on, so that a secret may be incomplete
+     */
+    private List<Mask.Span> within(byte[] text, boolean isLast) {
+        List<Mask.Span> spans =
+                new ArrayList<>(isLast ? secrets.spans(text) : secrets.wholeSpans(text));
         if (inner == null) {
             inner = new EncodedSecrets(detector, depth + 1);
         }

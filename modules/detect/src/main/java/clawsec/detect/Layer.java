@@ -81,6 +81,11 @@ final class Layer implements MatchSink {
         this.decoding = isDeepest ? null : new Decoding(this, message);
     }
 
+    /** Whether there are layers below. */
+    boolean isDecoded() {
+        return decoding != null;
+    }
+
     /** The layer of texts as they come. */
     static Layer outermost(Message message) {
         return new Layer(message, 0, List::of, null);
@@ -169,6 +174,11 @@ final class Layer implements MatchSink {
         if (decoding != null) {
             decoding.flush();
         }
+    }
+
+    /** Takes matches as they are here, as if the text ended, but goes on decoding. */
+    void flushMatches() {
+        scan.flush();
     }
 
     /** The text ended; what is read next is another one. */

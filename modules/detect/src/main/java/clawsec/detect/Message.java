@@ -1,14 +1,45 @@
 package clawsec.detect;
 
-/**
- * What the texts of one message share.
- *
- * @param budget what decoding them may still cost
- * @param encodedSecrets finds what a snippet must not show
- */
-record Message(
-        Detector detector,
-        Subject subject,
-        Reporter reporter,
-        DecodeBudget budget,
-        EncodedSecrets encodedSecrets) {}
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the texts of one message share. Confined to its scan. */
+final class Message {
+    private final Detector detector;
+    private final Subject subject;
+    private final Reporter reporter;
+    private final DecodeBudget budget;
+    private @Nullable EncodedSecrets encodedSecrets;
+
+    Message(Detector detector, Subject subject, Consumer<Finding> sink) {
+        this.detector = detector;
+        this.subject = subject;
+        this.reporter = new Reporter(detector, subject, sink);
+        this.budget = new DecodeBudget(detector.config().decodeLimits());
+    }
+
+    Detector detector() {
+        return detector;
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Reporter reporter() {
+        return reporter;
+    }
+
+    /** What decoding may still cost. */
+    DecodeBudget budget() {
+        return budget;
+    }
+
+    /** Finds what a snippet must not show; made at the first finding. */
+    EncodedSecrets encodedSecrets() {
+        if (encodedSecrets == null) {
+            encodedSecrets = new EncodedSecrets(detector);
+        }
+        return encodedSecrets;
+    }
+}

@@ -10,6 +10,7 @@ final class Reporter {
     private final Subject subject;
     private final Consumer<Finding> sink;
     private @Nullable Subject shownSubject;
+    private long count;
 
     Reporter(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
@@ -17,10 +18,16 @@ final class Reporter {
         this.sink = sink;
     }
 
+    /** Findings so far. */
+    long count() {
+        return count;
+    }
+
     /**
      * @param offsetBytes as {@link Finding#offsetBytes}
      */
     void report(Rule rule, Severity severity, String snippet, long offsetBytes, List<String> via) {
+        count++;
         sink.accept(
                 new Finding(
                         shownSubject(),

@@ -24,7 +24,7 @@ final class StreamedScan implements MessageScan {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private final Detector detector;
-    private final DecodeBudget budget;
+    private final Message message;
     private final Layer text;
     private @Nullable ContentDecoder decoder;
     private boolean isEnded;
@@ -36,12 +36,8 @@ final class StreamedScan implements MessageScan {
 
     StreamedScan(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
-        this.budget = new DecodeBudget(detector.config().decodeLimits());
-        Reporter reporter = new Reporter(detector, subject, sink);
-        this.text =
-                Layer.outermost(
-                        new Message(
-                                detector, subject, reporter, budget, new EncodedSecrets(detector)));
+        this.message = new Message(detector, subject, sink);
+        this.text = Layer.outermost(message);
         text.begin(false, this::via);
         long limit = detector.config().maxScanBytes();
         this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;
@@ -50,10 +46,13 @@ final class StreamedScan implements MessageScan {
     @Override
     public void head(ByteBuffer encoded, Fields fields) {
         scannedBytes += encoded.remaining();
-        budget.earn(encoded.remaining());
+        message.budget().earn(encoded.remaining());
         text.begin(true, List::of);
         text.read(encoded);
         text.end();
+        if (message.subject().direction() == Direction.OUTBOUND && text.isDecoded()) {
+            new JoinedParts(text.inner(true), message).read(message.subject().url());
+        }
         text.begin(false, this::via);
         if (decoder != null) {
             decoder.close();
@@ -114,7 +113,7 @@ final class StreamedScan implements MessageScan {
     @Override
     public ScanTally tally() {
         Optional<String> uninspected = decoder == null ? Optional.empty() : decoder.uninspected();
-        return new ScanTally(scannedBytes, unscannedBytes, uninspected, budget.cuts());
+        return new ScanTally(scannedBytes, unscannedBytes, uninspected, message.budget().cuts());
     }
 
     @Override
@@ -132,7 +131,7 @@ final class StreamedScan implements MessageScan {
     private void scanContent(ByteBuffer piece) {
         int count = (int) Math.min(allowance, piece.remaining());
         if (count > 0) {
-            budget.earn(count);
+            message.budget().earn(count);
             text.read(piece.slice(piece.position(), count));
             piece.position(piece.position() + count);
             scannedBytes += count;

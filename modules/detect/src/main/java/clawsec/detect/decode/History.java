@@ -1,6 +1,7 @@
 package clawsec.detect.decode;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The latest bytes of a text, for its decoders: those that are new and some before them. Places are
@@ -12,8 +13,11 @@ public final class History {
 
     private static final int PIECE_BYTES = 4096;
 
-    private final byte[] bytes = new byte[LOOK_BACK_BYTES + PIECE_BYTES];
-    private final ByteBuffer shared = ByteBuffer.wrap(bytes);
+    private static final int MAX_BYTES = LOOK_BACK_BYTES + PIECE_BYTES;
+    private static final int FIRST_BYTES = 1024;
+
+    private byte[] bytes = new byte[0];
+    private ByteBuffer shared = ByteBuffer.wrap(bytes);
     private int length;
     private long base;
 
@@ -23,6 +27,7 @@ public final class History {
      * @return what was taken in, shared with this; valid until the next call
      */
     public ByteBuffer add(ByteBuffer in) {
+        grow(length + in.remaining());
         int kept = Math.min(length, LOOK_BACK_BYTES);
         if (length + in.remaining() > bytes.length) {
             System.arraycopy(bytes, length - kept, bytes, 0, kept);
@@ -62,5 +67,12 @@ public final class History {
 
     int index(long place) {
         return (int) (place - base);
+    }
+
+    private void grow(int wanted) {
+        if (wanted > bytes.length && bytes.length < MAX_BYTES) {
+            bytes = Arrays.copyOf(bytes, Math.clamp(2L * wanted, FIRST_BYTES, MAX_BYTES));
+            shared = ByteBuffer.wrap(bytes);
+        }
     }
 }

@@ -2,8 +2,10 @@ package clawsec.detect.decode;
 
 /** The ways of writing text that are undone, by the names findings give them. */
 public enum Notation {
+    HOST("host"),
+    PATH("path"),
+    QUERY("query"),
     PERCENT("percent"),
-    FORM("form"),
     JSON("json"),
     HTML("html"),
     QUOTED_PRINTABLE("quoted-printable"),

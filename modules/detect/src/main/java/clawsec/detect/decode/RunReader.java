@@ -25,7 +25,7 @@ public final class RunReader {
     /** How often a look is tried in one run, each behind a slash, or {@code 0x}. */
     static final int MAX_LOOKS = 8;
 
-    private static final int OUTPUT_BYTES = 1024;
+    private static final int OUTPUT_BYTES = 256;
 
     /** How far behind a line break a run may go on. */
     private static final int MAX_INDENT = 16;

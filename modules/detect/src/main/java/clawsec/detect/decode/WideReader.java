@@ -8,7 +8,7 @@ package clawsec.detect.decode;
  */
 public final class WideReader {
     private static final int BLOCK_BYTES = 8;
-    private static final int OUTPUT_BYTES = 1024;
+    private static final int OUTPUT_BYTES = 256;
 
     /** So many characters beyond ASCII in a row are taken for something else. */
     static final int MAX_OTHERS = 64;
@@ -63,12 +63,21 @@ public final class WideReader {
                 others = 0;
                 highSurrogate = 0;
                 sink.beginRun(unit == 2 ? Notation.UTF_16 : Notation.UTF_32, place);
+                addBefore(text, from);
                 return true;
             }
             at += BLOCK_BYTES;
         }
         place = history.base() + at;
         return false;
+    }
+
+    /** Little-endian text at an odd place looks big-endian, but for its first character. */
+    private void addBefore(byte[] text, int from) {
+        if (isBigEndian && unit == 2 && from > 0 && text[from - 1] > ' ') {
+            out[0] = text[from - 1];
+            sink.decoded(out, 1, place, place);
+        }
     }
 
     /** Whether eight bytes are ASCII of one form, which is noted. */

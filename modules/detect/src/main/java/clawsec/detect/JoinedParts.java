@@ -1,0 +1,104 @@
+package clawsec.detect;
+
+import clawsec.detect.decode.Notation;
+import clawsec.detect.decode.Via;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Joins what a secret may be cut over in a request's target: the values of its query, the segments
+ * of its path, the labels of its host's name before the last two. From every part on, what follows
+ * is read as one text, of which only what spans the first joint counts.
+ */
+final class JoinedParts {
+    /** Parts after which no text begins. */
+    static final int MAX_PARTS = 64;
+
+    /** The most parts of a text. */
+    static final int MAX_JOINED = 16;
+
+    /** Parts that are shorter together hold no secret. */
+    private static final int LEAST_CHARACTERS = 16;
+
+    private static final int DOMAIN_LABELS = 2;
+
+    private final Layer layer;
+    private final Message message;
+    private final Via none = Via.none();
+
+    JoinedParts(Layer layer, Message message) {
+        this.layer = layer;
+        this.message = message;
+    }
+
+    /** Reads the parts of an absolute URL. */
+    void read(String url) {
+        int scheme = url.indexOf("://");
+        int authority = scheme < 0 ? 0 : scheme + 3;
+        int path = endOf(url, authority, "/?#");
+        int query = endOf(url, path, "?#");
+        int end = endOf(url, path, "#");
+        read(labels(url.substring(authority, path)), Notation.HOST);
+        if (path < query) {
+            read(List.of(url.substring(path + 1, query).split("/")), Notation.PATH);
+        }
+        if (query < end) {
+            read(values(url.substring(query + 1, end)), Notation.QUERY);
+        }
+    }
+
+    private static int endOf(String text, int from, String ends) {
+        int at = from;
+        while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static List<String> labels(String authority) {
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        List<String> labels = List.of(host.split("\\."));
+        return labels.subList(0, Math.max(0, labels.size() - DOMAIN_LABELS));
+    }
+
+    private static List<String> values(String query) {
+        List<String> values = new ArrayList<>();
+        for (String field : query.split("&")) {
+            values.add(field.substring(field.indexOf('=') + 1));
+        }
+        return values;
+    }
+
+    private void read(List<String> parts, Notation notation) {
+        int characters = parts.stream().mapToInt(String::length).sum();
+        if (parts.size() < 2 || characters < LEAST_CHARACTERS) {
+            return;
+        }
+        for (int first = 0; first < Math.min(parts.size() - 1, MAX_PARTS); first++) {
+            long before = message.reporter().count();
+            int end = Math.min(parts.size(), first + MAX_JOINED);
+            read(parts.subList(first, end), none.then(notation));
+            if (message.reporter().count() > before) {
+                first = end - 1;
+            }
+        }
+    }
+
+    private void read(List<String> parts, Via via) {
+        layer.begin(false);
+        for (int i = 0; i < parts.size(); i++) {
+            if (i == 1) {
+                layer.novelty().add(layer.place(), 0, false, via, 0, 0);
+            }
+            byte[] bytes = parts.get(i).getBytes(StandardCharsets.UTF_8);
+            if (!message.budget().spend(bytes.length)) {
+                break;
+            }
+            layer.read(ByteBuffer.wrap(bytes));
+            layer.flushMatches();
+        }
+        layer.end();
+    }
+}
