@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clawsec.testkit.HttpScript;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +103,7 @@ class ConnectionMemoryTest {
     @Test
     void connectionsInUse_goOn_andNewcomersAreTold503() throws Exception {
         BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
-        try (ProxyFixture proxy = open(1);
+        try (ProxyFixture proxy = open(IDLE_BYTES);
                 ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.pieces(pieces));
                 RawClient busy = proxy.client()) {
             busy.send(ProxyFixture.get(origin.authority(), "/"));
@@ -116,6 +121,54 @@ class ConnectionMemoryTest {
             pieces.add("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
             assertEquals("ok", busy.readResponse().text());
             pieces.add("");
+        }
+    }
+
+    @Test
+    void largeHeads_takeMemoryToo_andThoseTooManyAreTold503() throws Exception {
+        String head = "GET http://127.0.0.1:1/ HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(30_000);
+        List<RawClient> clients = new ArrayList<>();
+        try (ProxyFixture proxy =
+                ProxyFixture.openLimited(
+                        folder, limits -> Limits.connectionBytes(200_000, limits))) {
+            for (int i = 0; i < 10; i++) {
+                clients.add(proxy.client());
+                clients.getLast().send(head);
+            }
+            Set<Integer> statuses = new TreeSet<>();
+            for (RawClient client : clients) {
+                try {
+                    client.send("\r\n\r\n");
+                } catch (IOException refusedAlready) {
+                    // Its answer is there to be read.
+                }
+                statuses.add(client.readResponse().status());
+            }
+            assertEquals(Set.of(502, 503), statuses);
+            try (RawClient other = proxy.client()) {
+                other.send(OWN_PAGE);
+                assertEquals(200, other.readResponse().status());
+            }
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void exchangesOneAfterAnother_takeNoMoreThanOne() throws Exception {
+        try (ProxyFixture proxy = open(100_000);
+                ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.text("ok"));
+                RawClient client = proxy.client()) {
+            for (int i = 0; i < 500; i++) {
+                client.send(ProxyFixture.get(origin.authority(), "/"));
+                assertEquals("ok", client.readResponse().text());
+            }
+            try (RawClient other = proxy.client()) {
+                other.send(OWN_PAGE);
+                assertEquals(200, other.readResponse().status());
+            }
         }
     }
 }

@@ -68,6 +68,11 @@ final class FieldSection {
         }
     }
 
+    /** Bytes of the lines read so far. */
+    int lineBytes() {
+        return fieldLines.isEmpty() ? 0 : limits.headBytes() - remainingBytes;
+    }
+
     /** The lines read, which the section then forgets. */
     Fields take() {
         Fields fields = new Fields(fieldLines);

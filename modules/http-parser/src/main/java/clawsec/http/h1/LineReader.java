@@ -92,6 +92,11 @@ final class LineReader {
         return heldBytes > 1 || (heldBytes == 1 && held[0] != '\r');
     }
 
+    /** The size of the buffer for a line that is not whole yet. */
+    int heldCapacity() {
+        return held.length;
+    }
+
     /** Forgets the buffers, so that an idle connection holds none. */
     void release() {
         bytes = NOTHING;

@@ -60,6 +60,14 @@ public final class RequestDecoder {
         return event;
     }
 
+    /**
+     * About how many bytes of the heap a head takes that is not whole yet: its lines, each with two
+     * strings, and the buffer for the last one.
+     */
+    public int heldBytes() {
+        return 2 * section.lineBytes() + lines.heldCapacity();
+    }
+
     /** True while no byte of the next request was seen, empty lines before it aside. */
     public boolean isIdle() {
         return failure == null && state == State.START && !lines.holdsText();

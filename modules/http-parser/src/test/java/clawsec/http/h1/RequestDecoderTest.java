@@ -22,6 +22,19 @@ class RequestDecoderTest {
     private final RequestDecoder decoder = new RequestDecoder(Http1Limits.DEFAULT);
 
     @Test
+    void heldBytes_areThoseOfAHeadThatIsNotWhole() {
+        assertEquals(0, decoder.heldBytes());
+        String line = "X: " + "a".repeat(1_000);
+        decoder.poll(ByteBuffer.wrap(("GET / HTTP/1.1\r\n" + line).getBytes(ISO_8859_1)));
+        assertTrue(decoder.heldBytes() >= line.length(), () -> decoder.heldBytes() + " bytes");
+        decoder.poll(ByteBuffer.wrap(("\r\n" + line).getBytes(ISO_8859_1)));
+        assertTrue(decoder.heldBytes() >= 3 * line.length(), () -> decoder.heldBytes() + " bytes");
+        decoder.poll(ByteBuffer.wrap("\r\n\r\n".getBytes(ISO_8859_1)));
+        decoder.poll(NOTHING);
+        assertTrue(decoder.heldBytes() <= 2 * line.length(), () -> decoder.heldBytes() + " bytes");
+    }
+
+    @Test
     void poll_wholeRequest_isHeadAndEnd() {
         Trace trace =
                 Trace.ofRequests(

@@ -3,6 +3,7 @@ package clawsec.proxy.net;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -20,6 +21,11 @@ public final class Deadlines implements AutoCloseable {
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private final Thread watcher;
     private volatile LongConsumer observer = heldBytes -> {};
+    private volatile long heldAtLook;
+    private volatile long mostBytes = Long.MAX_VALUE;
+
+    /** What wires took since the last look, less what they gave back. */
+    private final AtomicLong takenSince = new AtomicLong();
 
     private Deadlines() {
         watcher = Thread.ofPlatform().daemon().name("clawsec-deadlines").unstarted(this::watch);
@@ -34,10 +40,33 @@ public final class Deadlines implements AutoCloseable {
 
     void add(Wire wire) {
         wires.add(wire);
+        take(wire.heldBytes());
+    }
+
+    /** Notes that a wire took so many bytes of the heap, or gave them back where negative. */
+    void take(long bytes) {
+        takenSince.addAndGet(bytes);
+    }
+
+    /** About how many bytes of the heap all wires hold now. */
+    public long heldBytes() {
+        return heldAtLook + takenSince.get();
+    }
+
+    /** Whether all wires hold more than they may, so that none should take more than it must. */
+    public boolean isOverfull() {
+        return heldBytes() > mostBytes;
+    }
+
+    /** Says how many bytes of the heap all wires may hold; without it, any number. */
+    public void allow(long bytes) {
+        mostBytes = bytes;
     }
 
     void remove(Wire wire) {
-        wires.remove(wire);
+        if (wires.remove(wire)) {
+            take(-wire.heldBytes());
+        }
     }
 
     /** Whom to tell, after each look, about how many bytes of the heap all wires hold. */
@@ -60,6 +89,7 @@ public final class Deadlines implements AutoCloseable {
         try {
             long now = System.nanoTime();
             long heldBytes = 0;
+            takenSince.set(0);
             for (Wire wire : wires) {
                 heldBytes += wire.isExpired() ? 0 : wire.heldBytes();
                 long overdue = wire.deadline().overdueNanos(now);
@@ -69,6 +99,7 @@ public final class Deadlines implements AutoCloseable {
                     wire.expire();
                 }
             }
+            heldAtLook = heldBytes;
             observer.accept(heldBytes);
         } catch (RuntimeException | Error ours) {
             BugLog.log("The watch over stalled connections", ours);

@@ -18,6 +18,9 @@ final class HeldBytes {
     /** The largest piece that JSSE encrypts at once; its output buffer stays as large. */
     static final int LARGEST_RECORD = 16_384;
 
+    /** What an exchange under way takes: two messages' scans, their decoders and heads. */
+    static final int EXCHANGE = 49_152;
+
     private HeldBytes() {}
 
     static long ofWire(

@@ -50,6 +50,8 @@ public final class Wire implements Closeable {
     private byte[] pending = NOTHING;
     private int pendingBytes;
     private int largestWrite;
+    private volatile int besides;
+    private volatile boolean isCarrying;
     private final Deadline deadline = new Deadline();
     private volatile boolean isExpired;
     private volatile Runnable onClose = () -> {};
@@ -140,7 +142,7 @@ public final class Wire implements Closeable {
             boolean wasFilled = input.limit() == buffer.length;
             if (buffer.length == 0) {
                 resize(SMALL_BYTES);
-            } else if (wasFilled && buffer.length < LARGE_BYTES) {
+            } else if (wasFilled && buffer.length < LARGE_BYTES && !deadlines.isOverfull()) {
                 resize(Math.min(LARGE_BYTES, buffer.length * 4));
             }
             input.position(0).limit(0);
@@ -159,6 +161,7 @@ public final class Wire implements Closeable {
     }
 
     private void resize(int bytes) {
+        deadlines.take(bytes - buffer.length);
         buffer = new byte[bytes];
         input = ByteBuffer.wrap(buffer);
     }
@@ -172,8 +175,28 @@ public final class Wire implements Closeable {
             input.limit(0);
         }
         if (pendingBytes == 0) {
+            deadlines.take(-pending.length);
             pending = NOTHING;
         }
+    }
+
+    /** Notes how much of the heap is held for this end by whoever decodes what it brings. */
+    public void holdsBesides(int bytes) {
+        deadlines.take(bytes - besides);
+        besides = bytes;
+    }
+
+    /** Notes whether an exchange is under way at this end. */
+    public void carries(boolean isUnderWay) {
+        if (isUnderWay != isCarrying) {
+            isCarrying = isUnderWay;
+            deadlines.take(isUnderWay ? HeldBytes.EXCHANGE : -HeldBytes.EXCHANGE);
+        }
+    }
+
+    /** Whether all ends together hold more of the heap than they may. */
+    public boolean isOverfull() {
+        return deadlines.isOverfull();
     }
 
     /**
@@ -182,23 +205,24 @@ public final class Wire implements Closeable {
      */
     public long heldBytes() {
         return HeldBytes.ofWire(
-                tls != null,
-                socket.hasSeenLargeRecords(),
-                largestWrite,
-                buffer.length + pending.length + socket.aheadBytes());
+                        tls != null,
+                        socket.hasSeenLargeRecords(),
+                        largestWrite,
+                        buffer.length + pending.length + socket.aheadBytes())
+                + besides
+                + (isCarrying ? HeldBytes.EXCHANGE : 0);
     }
 
     /** Queues bytes behind those already queued; large ones go out at once. */
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (pendingBytes + length <= SMALL_BYTES || pendingBytes + length <= pending.length) {
             enqueue(bytes, offset, length);
-        } else if (length < LARGE_BYTES / 4 && pendingBytes + length <= LARGE_BYTES) {
-            pending =
-                    Arrays.copyOf(
-                            pending,
-                            Math.min(
-                                    LARGE_BYTES,
-                                    Math.max(2 * pending.length, pendingBytes + length)));
+        } else if (length < LARGE_BYTES / 4
+                && pendingBytes + length <= LARGE_BYTES
+                && !deadlines.isOverfull()) {
+            int size = Math.min(LARGE_BYTES, Math.max(2 * pending.length, pendingBytes + length));
+            deadlines.take(size - pending.length);
+            pending = Arrays.copyOf(pending, size);
             enqueue(bytes, offset, length);
         } else {
             flush();
@@ -219,6 +243,7 @@ public final class Wire implements Closeable {
     private void enqueue(byte[] bytes, int offset, int length) {
         if (pending.length == 0) {
             pending = new byte[SMALL_BYTES];
+            deadlines.take(SMALL_BYTES);
         }
         System.arraycopy(bytes, offset, pending, pendingBytes, length);
         pendingBytes += length;

@@ -98,6 +98,7 @@ public final class ClientConnection implements Runnable {
     /** Notes the origin that this connection's thread may wait for; null when it does not. */
     void uses(@Nullable Wire used) {
         origin = used;
+        wire.carries(used != null);
         if (isAborted && used != null) {
             used.abort();
         }

@@ -47,6 +47,7 @@ public final class ClientConnections {
     /** None yet; they are kept within the memory that the limits give them. */
     public static ClientConnections open(ProxyContext context, Deadlines deadlines) {
         ClientConnections connections = new ClientConnections(context, deadlines);
+        deadlines.allow(context.config().limits().connectionBytes());
         deadlines.onLook(connections::keepWithin);
         return connections;
     }
@@ -67,9 +68,10 @@ public final class ClientConnections {
         Wire wire = Wire.of(channel, deadlines);
         context.counters().count(Counter.CONNECTIONS);
         boolean isCrowded = open.size() >= context.config().limits().maxConnections();
-        if (isDraining || isFull || (isCrowded && !makeRoom())) {
+        boolean lacksMemory = isFull || (deadlines.isOverfull() && !makeRoom());
+        if (isDraining || lacksMemory || (isCrowded && !makeRoom())) {
             context.counters().count(Counter.CONNECTIONS_REFUSED);
-            Thread.ofVirtual().name("refuse").start(() -> refuse(wire));
+            Thread.ofVirtual().name("refuse").start(() -> refuse(wire, lacksMemory));
             return;
         }
         ClientConnection connection = new ClientConnection(context, this, wire, listener, entry);
@@ -161,12 +163,12 @@ public final class ClientConnections {
         }
     }
 
-    private void refuse(Wire wire) {
+    private void refuse(Wire wire, boolean lacksMemory) {
         try {
             wire.deadline().allowInTotal(Duration.ofSeconds(2));
             Answer.text(
                             503,
-                            isFull
+                            lacksMemory
                                     ? "ClawSec Monitor's memory is taken by connections in use.\n"
                                     : "ClawSec Monitor serves as many connections as it may"
                                             + " (max_connections: "

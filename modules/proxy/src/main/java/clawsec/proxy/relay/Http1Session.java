@@ -18,6 +18,9 @@ import java.util.Optional;
  * Confined to the connection's thread.
  */
 final class Http1Session {
+    /** A head that takes less is read on although connections hold all the memory they may. */
+    private static final int MODEST_HEAD_BYTES = 8_192;
+
     private static final System.Logger LOG = System.getLogger("clawsec.proxy");
 
     private final ProxyContext context;
@@ -89,8 +92,14 @@ final class Http1Session {
             Http1Event event = decoder.poll(client.input());
             if (!(event instanceof Http1Event.NeedsInput)) {
                 connection.busy();
+                client.holdsBesides(0);
                 client.deadline().allowAnyTotal();
                 return Optional.of(event);
+            }
+            int heldBytes = decoder.heldBytes();
+            client.holdsBesides(heldBytes);
+            if (heldBytes > MODEST_HEAD_BYTES && client.isOverfull()) {
+                return Optional.of(outOfMemory());
             }
             if (decoder.isIdle()) {
                 client.shrink();
@@ -103,6 +112,14 @@ final class Http1Session {
                 return client.isExpired() && isTimed ? timedOut() : Optional.empty();
             }
         }
+    }
+
+    private static Http1Event outOfMemory() {
+        return new Http1Event.Malformed(
+                new Violation(
+                        503,
+                        "RFC 9110 §15.6.4",
+                        "the memory for connections is taken, and this head is large"));
     }
 
     private Optional<Http1Event> timedOut() {
