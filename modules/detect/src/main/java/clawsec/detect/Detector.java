@@ -3,6 +3,7 @@ package clawsec.detect;
 import clawsec.detect.engine.PatternSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Finds threats in messages: rules, made ready once, and how to scan. Immutable and thread-safe;
@@ -44,6 +45,19 @@ public final class Detector {
      */
     public String masked(String text) {
         return config.maskSecrets() ? TextMask.masked(text, this) : text;
+    }
+
+    /**
+     * Lets this detector scan with vectors of 512 bits from some time on, if the program was
+     * started with {@code --add-modules jdk.incubator.vector} and they prove faster on this
+     * machine. Finds the same. Blocks for up to some seconds, during which other threads can scan:
+     * for a thread in the background of a program that runs long.
+     *
+     * @param nanoTime a clock that only moves forward, in nanoseconds
+     * @return whether vectors are used
+     */
+    public boolean accelerate(LongSupplier nanoTime) {
+        return patterns.accelerate(nanoTime);
     }
 
     /** The rules whose matches are reported. */

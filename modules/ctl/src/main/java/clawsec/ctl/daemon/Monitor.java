@@ -45,6 +45,9 @@ public final class Monitor implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger("clawsec.ctl");
 
+    /** Vectors have to be compiled and tried out, which must not slow the start down. */
+    private static final Duration ACCELERATION_DELAY = Duration.ofSeconds(2);
+
     private final MonitorConfig config;
     private final InspectionCounters counters;
     private final ThreatInspector inspector;
@@ -87,7 +90,8 @@ public final class Monitor implements AutoCloseable {
         OriginSide originSide = originSide(tls, config);
         ClientSide clientSide = ClientSide.of(LeafStore.of(authority), tls);
         InspectionCounters counters = new InspectionCounters();
-        ThreatInspector inspector = new ThreatInspector(detector(compiling), threats, counters);
+        Detector detector = detector(compiling);
+        ThreatInspector inspector = new ThreatInspector(detector, threats, counters);
         log.setMask(inspector::masked);
         ProxyServer proxy =
                 ProxyServer.open(
@@ -98,6 +102,7 @@ public final class Monitor implements AutoCloseable {
                         inspector);
         Thread.startVirtualThread(clientSide::warmUp);
         Thread.startVirtualThread(originSide::warmUp);
+        accelerateLater(detector);
         SshWatcher sshWatcher =
                 config.sshWatch().isEnabled()
                         ? SshWatcher.open(config.sshWatch().pollInterval(), inspector)
@@ -116,6 +121,7 @@ public final class Monitor implements AutoCloseable {
     public RuleChange reload(MonitorConfig changed) throws ConfigException {
         Detector detector = detector(changed);
         RuleSet before = inspector.use(detector).rules();
+        accelerateLater(detector);
         return RuleChange.of(before, detector.rules());
     }
 
@@ -185,6 +191,28 @@ public final class Monitor implements AutoCloseable {
             }
         }
         return words;
+    }
+
+    /** On a thread that yields to those that serve; scanning goes on meanwhile. */
+    private static void accelerateLater(Detector detector) {
+        Thread.ofPlatform()
+                .name("accelerate")
+                .daemon()
+                .priority(Thread.MIN_PRIORITY)
+                .start(() -> accelerate(detector));
+    }
+
+    private static void accelerate(Detector detector) {
+        try {
+            Thread.sleep(ACCELERATION_DELAY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        boolean usesVectors = detector.accelerate(System::nanoTime);
+        LOGGER.log(
+                System.Logger.Level.DEBUG,
+                usesVectors ? "scanning with vectors" : "scanning byte by byte");
     }
 
     private static Detector detector(FutureTask<Detector> compiling)
