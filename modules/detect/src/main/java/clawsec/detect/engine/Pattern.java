@@ -17,16 +17,19 @@ public final class Pattern {
     public static final int MAX_MATCH_BYTES = 4096;
 
     private final Literals literals;
+    private final Node node;
     private final Prepared<Seeker> seeker;
     private final int longestUndecidedBytes;
 
     private final Prepared<Automaton> automaton;
 
     private Pattern(
+            Node node,
             Literals literals,
             Prepared<Seeker> seeker,
             Prepared<Automaton> automaton,
             int longestUndecidedBytes) {
+        this.node = node;
         this.literals = literals;
         this.seeker = seeker;
         this.automaton = automaton;
@@ -64,12 +67,16 @@ public final class Pattern {
                                                 + " bytes or more stands in every match; spell out"
                                                 + " a part that is always there"));
         Prepared<Automaton> automaton = Prepared.later(() -> Automaton.of(node));
-        return new Pattern(literals, seeker, automaton, extent.longestUndecided());
+        return new Pattern(node, literals, seeker, automaton, extent.longestUndecided());
     }
 
     /** Strings of which every match contains one. */
     public Literals literals() {
         return literals;
+    }
+
+    Node node() {
+        return node;
     }
 
     Seeker seeker() {
