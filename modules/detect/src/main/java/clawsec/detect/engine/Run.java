@@ -37,6 +37,9 @@ final class Run {
 
     private long readBytes;
 
+    /** Whether its scan has it among those that are awake; one that fell asleep may still be. */
+    private boolean isListed;
+
     Run(int index, Pattern pattern) {
         this.index = index;
         this.pattern = pattern;
@@ -58,6 +61,14 @@ final class Run {
             floor = place;
             seeker.clear(state);
         }
+    }
+
+    boolean isListed() {
+        return isListed;
+    }
+
+    void list(boolean isInList) {
+        isListed = isInList;
     }
 
     boolean isAwake() {
@@ -117,6 +128,7 @@ final class Run {
     void reset() {
         isAwake = false;
         isTracking = false;
+        isListed = false;
         place = 0;
         floor = 0;
         settled = 0;
@@ -206,7 +218,8 @@ final class Run {
         if (tracker == null) {
             tracker = new Tracker(pattern.automaton(), Pattern.MAX_MATCH_BYTES);
         }
-        long from = Math.max(floor, end - pattern.longestUndecidedBytes());
+        long longest = end - pattern.longestUndecidedBytes();
+        long from = Math.max(Math.max(floor, longest), seeker.aliveSince(state));
         tracker.start(from);
         tracker.read(text.bytes(), text.base(), end);
         readBytes += end - from;

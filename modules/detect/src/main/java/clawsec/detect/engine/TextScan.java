@@ -41,6 +41,9 @@ public final class TextScan {
     private final Refused refused = new Refused();
     private long place;
 
+    /** Up to where everything that is awake has read. */
+    private long strideStart;
+
     /** Up to where literals were looked for: those after {@link #place} are in {@link #hits}. */
     private long filtered;
 
@@ -69,7 +72,7 @@ public final class TextScan {
                 if (filtered == place) {
                     filter();
                 }
-                stride(nextStop(hits.hasNext() ? text.base() + hits.nextEnd() : filtered));
+                stride();
             }
             sink.passed();
         }
@@ -144,19 +147,20 @@ public final class TextScan {
         return sum;
     }
 
-    private long nextStop(long end) {
-        long stop = end;
+    /** The place up to which literals may be taken before everything that is awake reads on. */
+    private long nextStop() {
+        long stop = filtered;
         for (int i = 0; i < waiting.size(); i++) {
             stop = Math.min(stop, waiting.get(i).readyAt);
         }
         for (int i = 0; i < awake.size(); i++) {
             Run run = awake.get(i);
-            stop = Math.min(stop, place + CONTEXT_BYTES);
+            stop = Math.min(stop, strideStart + CONTEXT_BYTES);
             if (run.isTracking()) {
-                stop = Math.min(stop, Math.max(run.seenEnd() + CONTEXT_BYTES, place + 1));
+                stop = Math.min(stop, Math.max(run.seenEnd() + CONTEXT_BYTES, strideStart + 1));
             }
         }
-        return stop;
+        return Math.max(stop, place);
     }
 
     private void filter() {
@@ -166,8 +170,20 @@ public final class TextScan {
         filtered = base + patterns.filter().read(text.bytes(), from, to, hits);
     }
 
-    /** Reads up to a place, at which literals may end, but at none before it. */
-    private void stride(long stop) {
+    /**
+     * Reads on, to a place that depends on what is awake. Literals before it wake their patterns in
+     * order; what is awake already lags behind and reads it all at once.
+     */
+    private void stride() {
+        long base = text.base();
+        strideStart = place;
+        long stop = nextStop();
+        while (hits.hasNext() && base + hits.nextEnd() <= stop) {
+            place = base + hits.nextEnd();
+            if (wake(hits.take())) {
+                stop = nextStop();
+            }
+        }
         place = stop;
         if (!awake.isEmpty()) {
             for (int i = 0; i < awake.size(); i++) {
@@ -175,29 +191,33 @@ public final class TextScan {
             }
             dropSleepers();
         }
-        while (hits.hasNext() && text.base() + hits.nextEnd() == place) {
-            wake(hits.take());
-        }
         if (!waiting.isEmpty()) {
             release(place);
         }
     }
 
-    /** Wakes whoever waited for a literal, unless the bytes around it rule a match out. */
-    private void wake(int literal) {
+    /**
+     * Wakes whoever waited for a literal, unless the bytes around it rule a match out.
+     *
+     * @return whether it woke any
+     */
+    private boolean wake(int literal) {
         int end = (int) (place - text.base());
         int to = (int) (text.end() - text.base());
         LiteralFilter filter = patterns.filter();
         int misfit = filter.sequel(literal, patterns).misfit(text.bytes(), end, to);
         if (misfit < to) {
             refused.add(literal, place, text.base() + misfit);
-            return;
+            return false;
         }
+        boolean wokeAny = false;
         for (LiteralFilter.Hit hit : filter.hits(literal)) {
             if (isWanted[hit.pattern()] && mayBegin(hit, end)) {
                 wake(hit, place);
+                wokeAny = true;
             }
         }
+        return wokeAny;
     }
 
     /** Whether a match may begin with a literal where it does, if it must. */
@@ -222,10 +242,11 @@ public final class TextScan {
 
     private void wake(LiteralFilter.Hit hit, long end) {
         Run run = run(hit.pattern());
-        boolean wasAwake = run.isAwake();
+        run.read(text, end, found);
         run.wake(end, hit.literal());
         run.read(text, place, found);
-        if (!wasAwake && run.isAwake()) {
+        if (run.isAwake() && !run.isListed()) {
+            run.list(true);
             awake.add(run);
         }
     }
@@ -233,7 +254,7 @@ public final class TextScan {
     private void dropSleepers() {
         for (int i = awake.size() - 1; i >= 0; i--) {
             if (!awake.get(i).isAwake()) {
-                awake.remove(i);
+                awake.remove(i).list(false);
             }
         }
     }

@@ -29,6 +29,7 @@ public final class Seeker {
 
     private final int[] max;
     private final boolean hasDelayed;
+    private final Stations stations;
 
     private Seeker(Positions source) throws ExpressionException {
         tables = new Tables(source);
@@ -47,6 +48,7 @@ public final class Seeker {
             }
         }
         hasDelayed = tables.meets(delayed, delayed);
+        stations = new Stations(this, tables);
     }
 
     /**
@@ -59,11 +61,16 @@ public final class Seeker {
     }
 
     /**
-     * Words of a state: the positions that are alive, as many to work with twice, and for each
-     * position the place where its counter started.
+     * Words of a state: the positions that are alive, as many to work with twice, for each position
+     * the place where its counter started, and what {@link Stations} knows of it.
      */
     public int stateLength() {
-        return 3 * words + tables.positions;
+        return 3 * words + tables.positions + Stations.STATE_LENGTH;
+    }
+
+    /** A place before which nothing started that is alive; not always the latest one. */
+    public long aliveSince(long[] state) {
+        return stations.aliveSince(state);
     }
 
     /** Whether nothing is alive. */
@@ -80,6 +87,7 @@ public final class Seeker {
         for (int w = 0; w < words; w++) {
             state[w] = 0;
         }
+        stations.clear(state);
     }
 
     /**
@@ -93,9 +101,14 @@ public final class Seeker {
      * @return the index reached, or its complement ({@code ~index}) when a match ends there
      */
     public int seek(long[] state, byte[] text, long base, int from, int to, int settled) {
+        int index = stations.seek(state, text, base, from, to, settled);
+        if (index < 0 || index == to || (index >= settled && isIdle(state))) {
+            return index;
+        }
+        stations.forget(state);
         return words == 1
-                ? seekInOneWord(state, text, base, from, to, settled)
-                : seekInWords(state, text, base, from, to, settled);
+                ? seekInOneWord(state, text, base, index, to, settled)
+                : seekInWords(state, text, base, index, to, settled);
     }
 
     /**
@@ -104,6 +117,7 @@ public final class Seeker {
      * @return whether anything is alive at {@code to}
      */
     public boolean outlives(long[] state, byte[] text, long base, int from, int to) {
+        stations.forget(state);
         for (int index = from; index < to && !isIdle(state); index++) {
             step(state, tables.rows[text[index] & 0xff], Automaton.NOTHING, base + index);
         }
@@ -249,6 +263,37 @@ public final class Seeker {
             }
         }
         return ripe;
+    }
+
+    /** Whether a match ends at a place, where the state is, whatever follows. */
+    boolean endsWhatever(long[] state, long place) {
+        return ends(state, tables.ends, place);
+    }
+
+    boolean hasCounters() {
+        return tables.meets(counted, counted);
+    }
+
+    /** The positions of a word that have a counter. */
+    long counted(int word) {
+        return counted[word];
+    }
+
+    /** Those of them that must stand a number of times. */
+    long delayed(int word) {
+        return delayed[word];
+    }
+
+    boolean isDelayed(int position) {
+        return (delayed[position >>> 6] >>> position & 1) != 0;
+    }
+
+    int min(int position) {
+        return min[position];
+    }
+
+    int max(int position) {
+        return max[position];
     }
 
     private boolean ends(long[] state, long[] ends, long place) {

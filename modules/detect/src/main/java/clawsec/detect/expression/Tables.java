@@ -43,9 +43,6 @@ final class Tables {
     final long[] endsBeforeWord;
     final long[] endsBeforeOther;
 
-    /** For each position, those it can follow. */
-    final long[] precede;
-
     Tables(Positions source) throws ExpressionException {
         positions = source.count();
         words = Math.max(1, (positions + 63) / 64);
@@ -62,13 +59,9 @@ final class Tables {
         }
         shift = new long[words];
         branching = new long[words];
-        precede = new long[positions * words];
         leads = new long[positions * words];
         for (int i = 0; i < positions; i++) {
             BitSet follow = (BitSet) source.follow.get(i).clone();
-            for (int j = follow.nextSetBit(0); j >= 0; j = follow.nextSetBit(j + 1)) {
-                precede[j * words + (i >>> 6)] |= 1L << (i & 63);
-            }
             if (follow.get(i + 1)) {
                 shift[i >>> 6] |= 1L << (i & 63);
                 follow.clear(i + 1);

@@ -132,10 +132,8 @@ public final class Tracker {
     private long earliest(int position) {
         // A match that starts with this byte starts later than any that came here.
         long earliest = place;
-        for (int w = 0; w < tables.words; w++) {
-            long from = before[w] & tables.precede[position * tables.words + w];
-            for (; from != 0; from &= from - 1) {
-                int previous = w << 6 | Long.numberOfTrailingZeros(from);
+        for (int previous : automaton.before(position)) {
+            if ((before[previous >>> 6] >>> previous & 1) != 0) {
                 earliest = Math.min(earliest, starts[previous]);
             }
         }
