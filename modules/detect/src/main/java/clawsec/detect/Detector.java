@@ -1,9 +1,11 @@
 package clawsec.detect;
 
 import clawsec.detect.engine.PatternSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Finds threats in messages: rules, made ready once, and how to scan. Immutable and thread-safe;
@@ -21,7 +23,12 @@ public final class Detector {
         this.ruleSet = ruleSet;
         this.config = config;
         this.compiled = ruleSet.all();
-        this.patterns = new PatternSet(compiled.stream().map(CompiledRule::pattern).toList());
+        this.patterns =
+                new PatternSet(
+                        Stream.concat(
+                                        compiled.stream().map(CompiledRule::pattern),
+                                        Surroundings.MARKERS.stream())
+                                .toList());
         this.outbound = reported(Direction.OUTBOUND);
         this.inbound = reported(Direction.INBOUND);
     }
@@ -73,6 +80,7 @@ public final class Detector {
         return compiled;
     }
 
+    /** Those of the compiled rules, then {@link Surroundings#MARKERS}. */
     PatternSet patterns() {
         return patterns;
     }
@@ -86,13 +94,19 @@ public final class Detector {
     }
 
     /**
-     * By index of the compiled rules, whether it is looked for: to be reported, or to be masked.
+     * By index of the patterns, whether it is looked for: to be reported, to be masked, or to judge
+     * what is reported.
      */
     boolean[] isWanted(Direction direction) {
-        boolean[] isWanted = isReported(direction).clone();
-        for (int i = 0; i < isWanted.length; i++) {
-            isWanted[i] |= config.maskSecrets() && compiled.get(i).rule().isSecret();
+        boolean[] isReported = isReported(direction);
+        boolean[] isWanted = Arrays.copyOf(isReported, patterns.size());
+        boolean isJudged = false;
+        for (int i = 0; i < isReported.length; i++) {
+            Rule rule = compiled.get(i).rule();
+            isWanted[i] |= config.maskSecrets() && rule.isSecret();
+            isJudged |= isReported[i] && rule.type() == ThreatType.INJECTION;
         }
+        Arrays.fill(isWanted, isReported.length, isWanted.length, isJudged);
         return isWanted;
     }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>A key that goes to its provider is normal use; the same key on its way to anybody else is
- * lost. A page that quotes an attack to explain it is not an attack on its reader.
+ * lost. A page that quotes an attack to explain it ({@link Surroundings}) is not an attack on its
+ * reader; since it may only look so, it is never less than low, unless the rule is.
  */
 final class Judgement {
     private static final int STEPS_FOR_QUOTATION = 2;

@@ -35,6 +35,7 @@ final class Layer implements MatchSink {
     private final boolean[] isReported;
     private final boolean masksSecrets;
     private final Novelty novelty = new Novelty();
+    private final Surroundings surroundings = new Surroundings();
 
     /** Empty where texts are not decoded any further. */
     private final @Nullable Decoding decoding;
@@ -190,6 +191,7 @@ final class Layer implements MatchSink {
         mask.reset();
         matches.clear();
         novelty.reset();
+        surroundings.reset();
     }
 
     /** Frees what holds native memory; nothing is read after that. */
@@ -205,6 +207,11 @@ final class Layer implements MatchSink {
 
     @Override
     public boolean found(int index, long start, long end) {
+        int marker = index - detector.compiled().size();
+        if (marker >= 0) {
+            surroundings.mark(marker, start);
+            return false;
+        }
         CompiledRule compiled = detector.compiled().get(index);
         if (!compiled.isMeant(scan.window().copy(start, end))) {
             return false;
@@ -223,7 +230,11 @@ final class Layer implements MatchSink {
             return;
         }
         byte[] match = scan.window().copy(start, end);
-        Optional<Severity> severity = Judgement.severity(compiled, message.subject(), match, false);
+        boolean isQuoted =
+                compiled.rule().type() == ThreatType.INJECTION
+                        && surroundings.quotes(scan.window(), start, end, scan.place());
+        Optional<Severity> severity =
+                Judgement.severity(compiled, message.subject(), match, isQuoted);
         if (severity.isPresent()) {
             List<String> via = new ArrayList<>(codings());
             via.addAll(novelty.namesIn(start, end));

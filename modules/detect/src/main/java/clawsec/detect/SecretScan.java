@@ -14,8 +14,8 @@ final class SecretScan implements MatchSink {
     SecretScan(Detector detector) {
         this.detector = detector;
         List<CompiledRule> rules = detector.compiled();
-        boolean[] isSecret = new boolean[rules.size()];
-        for (int i = 0; i < isSecret.length; i++) {
+        boolean[] isSecret = new boolean[detector.patterns().size()];
+        for (int i = 0; i < rules.size(); i++) {
             isSecret[i] = rules.get(i).rule().isSecret();
         }
         this.scan = new TextScan(detector.patterns(), isSecret, this);

@@ -36,9 +36,10 @@
  *
  * <p>Any other key is refused.
  *
- * <p>How bad a match is depends on where it goes, see {@code Judgement}. Of the first twelve rules,
- * keys and SSH keys are secrets; paths are shown as they are. Public keys are masked too, since
- * their length would leave no room for what stands around them.
+ * <p>How bad a match is depends on where it goes and whether the text around it quotes it to
+ * explain it, see {@code Judgement} and {@code Surroundings}. Of the first twelve rules, keys and
+ * SSH keys are secrets; paths are shown as they are. Public keys are masked too, since their length
+ * would leave no room for what stands around them.
  */
 @NullMarked
 package clawsec.detect;
