@@ -2,6 +2,7 @@ package clawsec.detect;
 
 import clawsec.detect.decode.Escape;
 import clawsec.detect.decode.History;
+import clawsec.detect.decode.LineReader;
 import clawsec.detect.decode.PackedReader;
 import clawsec.detect.decode.RunReader;
 import clawsec.detect.decode.Unescaper;
@@ -24,6 +25,8 @@ final class Decoding implements Unescaper.Sink {
     private final Unescaper unescaper = new Unescaper(this);
     private final RunLayer runs;
     private final RunReader runReader;
+    private final ShellLayer shell;
+    private final LineReader lineReader;
     private final RunLayer wide;
     private final WideReader wideReader;
     private final RunLayer packed;
@@ -45,6 +48,8 @@ final class Decoding implements Unescaper.Sink {
         this.message = message;
         this.runs = new RunLayer(source, message);
         this.runReader = new RunReader(runs);
+        this.shell = new ShellLayer(source, message);
+        this.lineReader = new LineReader(shell);
         this.wide = new RunLayer(source, message);
         this.wideReader = new WideReader(wide);
         this.packed = new RunLayer(source, message);
@@ -68,6 +73,7 @@ final class Decoding implements Unescaper.Sink {
             unescaped.settleDoubts();
         }
         runReader.read(history, false, false);
+        lineReader.read(history, false, false);
         wideReader.read(history, false);
         packedReader.read(history, false);
         if (packed.isCut()) {
@@ -84,6 +90,7 @@ final class Decoding implements Unescaper.Sink {
     }
 
     void flush() {
+        lineReader.read(history, true, false);
         runReader.read(history, true, false);
         if (unescaped != null) {
             unescaped.flush();
@@ -100,6 +107,7 @@ final class Decoding implements Unescaper.Sink {
             unescaped.settleDoubts();
         }
         runReader.read(history, true, true);
+        lineReader.read(history, false, true);
         wideReader.read(history, true);
         packedReader.read(history, true);
         history.reset();
@@ -112,6 +120,7 @@ final class Decoding implements Unescaper.Sink {
             unescaped.close();
         }
         runs.close();
+        shell.close();
         wide.close();
         packed.close();
     }

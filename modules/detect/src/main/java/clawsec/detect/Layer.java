@@ -6,6 +6,7 @@ import clawsec.detect.engine.MatchSink;
 import clawsec.detect.engine.TextScan;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,6 +48,9 @@ final class Layer implements MatchSink {
 
     /** The layer that this one says in plain; empty for one that says something else. */
     private final @Nullable Layer source;
+
+    /** What the text was before; empty when that does not matter. */
+    private byte[] rawForm = new byte[0];
 
     private Supplier<List<String>> codings;
     private boolean isHead;
@@ -125,6 +129,15 @@ final class Layer implements MatchSink {
         if (isCut && masksSecrets) {
             mask.hideBeginning();
         }
+    }
+
+    /**
+     * Says that a text comes next of which only what its raw form does not show is new.
+     *
+     * @param raw not to be changed
+     */
+    void beginBeside(byte[] raw) {
+        rawForm = raw;
     }
 
     /** Reads the next piece of the text; consumed, not kept. */
@@ -220,7 +233,7 @@ final class Layer implements MatchSink {
         if (masksSecrets) {
             mask.found(index, scan, start, end);
         }
-        return isReported[index] && novelty.isIn(start, end);
+        return isReported[index] && novelty.isIn(start, end) && !isInRawForm(start, end);
     }
 
     @Override
@@ -279,6 +292,20 @@ final class Layer implements MatchSink {
         matches.removeIf(
                 match -> match.to <= scan.window().base() && match.to < scan.place() - KEPT_BYTES);
         novelty.forget(scan.window().base());
+    }
+
+    private boolean isInRawForm(long start, long end) {
+        byte[] raw = rawForm;
+        if (raw.length == 0) {
+            return false;
+        }
+        byte[] match = scan.window().copy(start, end);
+        for (int from = 0; from + match.length <= raw.length; from++) {
+            if (Arrays.equals(raw, from, from + match.length, match, 0, match.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a rule matched there that knows what kind of secret it is. */

@@ -3,6 +3,7 @@ package clawsec.detect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import clawsec.detect.decode.LineReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -134,6 +135,27 @@ class DecodingTest {
         assertFound(List.of("hex"), HexFormat.of().formatHex(text));
         assertFound(List.of("hex"), HexFormat.of().withUpperCase().formatHex(text));
         assertFound(List.of("hex"), "0x" + HexFormat.of().formatHex(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat /etc/pas''swd",
+                "nothing here\nc\\at /e\"t\"c/passwd | x\nnothing there",
+                "a=/etc;cat $a/passwd",
+                "cat$IFS/etc$@/passwd",
+                "{\"n\":1,\"cmd\":\"cat /et''c/passwd\"}"
+            })
+    void shellWords_areReadAsAShellWould(String text) {
+        assertFound(List.of("shell"), text);
+    }
+
+    @Test
+    void shellWords_inLinesUpToTheLimit_areRead() {
+        String filler = "x".repeat(LineReader.MAX_LINE_BYTES - PATH.length() - 3);
+        assertFound(List.of("shell"), filler + " " + PATH.replace("passwd", "pass''wd"));
+        String lines = "nothing\n".repeat(1000) + PATH.replace("passwd", "pass''wd");
+        assertFound(List.of("shell"), lines);
     }
 
     @Test

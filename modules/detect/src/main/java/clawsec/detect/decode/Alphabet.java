@@ -86,10 +86,31 @@ final class Alphabet {
         return ((letters | digits | signs | lines) & HIGH_BITS) == HIGH_BITS;
     }
 
+    /** Whether there are zeros, or bytes with which gzip begins. */
+    static boolean holdsBinary(byte[] text, int from, int to) {
+        int at = from;
+        for (; at + BLOCK_BYTES <= to; at += BLOCK_BYTES) {
+            long block = (long) LONGS.get(text, at);
+            if ((zeros(block) | zeros(block ^ ONES * 0x1f)) != 0) {
+                return true;
+            }
+        }
+        for (; at < to; at++) {
+            if (text[at] == 0 || text[at] == 0x1f) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Not 0 when a byte is zero. */
+    private static long zeros(long block) {
+        return (block - ONES) & ~block & HIGH_BITS;
+    }
+
     /** Whether one of the next {@link #BLOCK_BYTES} bytes is zero. */
     static boolean holdsZero(byte[] text, int at) {
-        long block = (long) LONGS.get(text, at);
-        return ((block - ONES) & ~block & HIGH_BITS) != 0;
+        return zeros((long) LONGS.get(text, at)) != 0;
     }
 
     /** The high bit of each byte says whether it is between two others. */

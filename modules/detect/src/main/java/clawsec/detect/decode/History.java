@@ -19,6 +19,12 @@ public final class History {
     private byte[] bytes = new byte[0];
     private ByteBuffer shared = ByteBuffer.wrap(bytes);
     private int length;
+
+    /** The place of the first byte taken in last. */
+    private long newest;
+
+    private boolean isBinary;
+
     private long base;
 
     /**
@@ -36,9 +42,16 @@ public final class History {
         }
         int count = Math.min(in.remaining(), bytes.length - length);
         in.get(bytes, length, count);
+        newest = base + length;
         shared.limit(length + count).position(length);
         length += count;
+        isBinary = Alphabet.holdsBinary(bytes, index(newest), length);
         return shared;
+    }
+
+    /** Whether bytes from a place on may be wide characters, or begin compressed data. */
+    boolean isBinary(long from) {
+        return from < newest || isBinary;
     }
 
     /** Forgets everything: the next byte is the first of another text. */

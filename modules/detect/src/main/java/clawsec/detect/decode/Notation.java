@@ -10,6 +10,7 @@ public enum Notation {
     HTML("html"),
     QUOTED_PRINTABLE("quoted-printable"),
     UNICODE("unicode"),
+    SHELL("shell"),
     HEX("hex"),
     BASE32("base32"),
     BASE64("base64"),

@@ -32,6 +32,10 @@ public final class PackedReader {
      * @param isEnd whether the text ends there; what is read next is another one
      */
     public void read(History history, boolean isEnd) {
+        if (decoder == null && place > 0 && !isEnd && !history.isBinary(place)) {
+            place = history.base() + history.length();
+            return;
+        }
         byte[] text = history.bytes();
         while (true) {
             int from = history.index(place);

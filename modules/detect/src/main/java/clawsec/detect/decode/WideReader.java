@@ -35,6 +35,10 @@ public final class WideReader {
      * @param isEnd whether the text ends there; what is read next is another one
      */
     public void read(History history, boolean isEnd) {
+        if (!isOpen && !isEnd && !history.isBinary(place)) {
+            place = Math.max(place, (history.base() + history.length()) & -BLOCK_BYTES);
+            return;
+        }
         boolean goesOn = true;
         while (goesOn) {
             goesOn = isOpen ? decode(history) : search(history);

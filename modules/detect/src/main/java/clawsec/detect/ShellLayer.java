@@ -1,0 +1,41 @@
+package clawsec.detect;
+
+import clawsec.detect.decode.LineReader;
+import clawsec.detect.decode.Notation;
+import clawsec.detect.decode.Via;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lines as a shell would as a layer below a text. Confined to its scan. */
+final class ShellLayer implements LineReader.Sink {
+    private final Layer source;
+    private final Message message;
+    private @Nullable Layer below;
+
+    ShellLayer(Layer source, Message message) {
+        this.source = source;
+        this.message = message;
+    }
+
+    @Override
+    public void line(byte[] raw, byte[] read, long from) {
+        long to = from + raw.length;
+        if (!source.novelty().isIn(from, to) || !message.budget().spend(read.length)) {
+            return;
+        }
+        if (below == null) {
+            below = source.inner(true);
+        }
+        Via how = source.viaIn(from, to).then(Notation.SHELL);
+        below.beginBeside(raw);
+        below.novelty().addAllFrom(0, how, from, source.offsetOf(from, to));
+        below.read(ByteBuffer.wrap(read));
+        below.end();
+    }
+
+    void close() {
+        if (below != null) {
+            below.close();
+        }
+    }
+}
