@@ -110,8 +110,10 @@ public final class Main {
             case CA_PATH -> CaCommand.path(folder, session);
             case CA_SHOW -> CaCommand.show(folder, session);
             case CA_EXPORT -> CaCommand.export(folder, parsed, session);
-            case RULES_LIST -> RulesCommand.list(ConfiguredRules.read(config), parsed, session);
-            case RULES_SHOW -> RulesCommand.show(ConfiguredRules.read(config), parsed, session);
+            case RULES_LIST ->
+                    RulesCommand.list(ConfiguredRules.readWhole(config), parsed, session);
+            case RULES_SHOW ->
+                    RulesCommand.show(ConfiguredRules.readWhole(config), parsed, session);
             case RULES_TEST ->
                     RulesTestCommand.run(
                             ConfiguredRules.read(config),

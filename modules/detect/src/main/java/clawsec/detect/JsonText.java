@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a JSON text (RFC 8259) whole; a key that stands twice in an object is refused. */
 final class JsonText {
@@ -28,13 +29,15 @@ final class JsonText {
 
     /**
      * @param sourceName what the message of an exception begins with
+     * @param passedOver keys that are left out with their values
      */
-    static JsonValue parse(byte[] text, String sourceName) throws RuleException {
+    static JsonValue parse(byte[] text, String sourceName, Set<String> passedOver)
+            throws RuleException {
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new RuleException(sourceName + ": is empty");
             }
-            JsonValue value = value(parser);
+            JsonValue value = value(parser, passedOver);
             if (parser.nextToken() != null) {
                 throw new RuleException(
                         sourceName + " " + place(parser) + ": something follows the object");
@@ -58,11 +61,11 @@ final class JsonText {
         return source < 0 ? message : message.substring(0, source);
     }
 
-    private static JsonValue value(JsonParser parser) throws IOException {
+    private static JsonValue value(JsonParser parser, Set<String> passedOver) throws IOException {
         JsonValue.Place place = place(parser);
         return switch (parser.currentToken()) {
-            case START_OBJECT -> new JsonValue.Members(place, members(parser));
-            case START_ARRAY -> new JsonValue.Array(place, values(parser));
+            case START_OBJECT -> new JsonValue.Members(place, members(parser, passedOver));
+            case START_ARRAY -> new JsonValue.Array(place, values(parser, passedOver));
             case VALUE_STRING -> new JsonValue.Text(place, parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                     new JsonValue.Figure(place, parser.getDoubleValue());
@@ -74,20 +77,26 @@ final class JsonText {
         };
     }
 
-    private static Map<String, JsonValue> members(JsonParser parser) throws IOException {
+    private static Map<String, JsonValue> members(JsonParser parser, Set<String> passedOver)
+            throws IOException {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
-            members.put(key, value(parser));
+            if (passedOver.contains(key)) {
+                parser.skipChildren();
+            } else {
+                members.put(key, value(parser, passedOver));
+            }
         }
         return members;
     }
 
-    private static List<JsonValue> values(JsonParser parser) throws IOException {
+    private static List<JsonValue> values(JsonParser parser, Set<String> passedOver)
+            throws IOException {
         List<JsonValue> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            values.add(value(parser));
+            values.add(value(parser, passedOver));
         }
         return values;
     }

@@ -51,26 +51,44 @@ final class RuleFile {
                     "home_hosts",
                     "generic");
 
+    private static final Set<String> EXAMPLE_KEYS = Set.of("hit", "miss");
+
     /** Of a byte. */
     private static final long MAX_ENTROPY_BITS = 8;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
     private final String sourceName;
-    private final boolean isTrusted;
+    private final Reading reading;
 
-    private RuleFile(String sourceName, boolean isTrusted) {
+    /** How a file is read. */
+    enum Reading {
+        /** Hits and misses are tried, and every expression made ready. */
+        TRIED,
+        /** The file is known to be right: expressions are made ready when they are needed. */
+        TRUSTED,
+        /** The same, and nobody asks for hits and misses, which are most of it. */
+        TRUSTED_WITHOUT_EXAMPLES
+    }
+
+    private RuleFile(String sourceName, Reading reading) {
         this.sourceName = sourceName;
-        this.isTrusted = isTrusted;
+        this.reading = reading;
+    }
+
+    private boolean isTrusted() {
+        return reading != Reading.TRIED;
     }
 
     /**
-     * @param isTrusted whether the file is known to be right: then hits and misses are not tried,
-     *     and expressions made ready only when they are needed
+     * @param reading how far the file is trusted
      */
-    static List<CompiledRule> parse(byte[] json, String sourceName, boolean isTrusted)
+    static List<CompiledRule> parse(byte[] json, String sourceName, Reading reading)
             throws RuleException {
-        return new RuleFile(sourceName, isTrusted).rules(JsonText.parse(json, sourceName));
+        Set<String> passedOver =
+                reading == Reading.TRUSTED_WITHOUT_EXAMPLES ? EXAMPLE_KEYS : Set.of();
+        return new RuleFile(sourceName, reading)
+                .rules(JsonText.parse(json, sourceName, passedOver));
     }
 
     private List<CompiledRule> rules(JsonValue file) throws RuleException {
@@ -88,7 +106,7 @@ final class RuleFile {
             if (!ids.add(rule.rule().id())) {
                 throw part.wrong("id", "is used twice");
             }
-            if (!isTrusted) {
+            if (!isTrusted()) {
                 check(rule, part);
             }
             rules.add(rule);
@@ -114,9 +132,13 @@ final class RuleFile {
                         part.constants("directions", EnumSet.allOf(Direction.class)),
                         secret(part, type),
                         part.texts("allow", List.of()),
-                        part.texts("hit"),
-                        part.texts("miss"));
+                        examples(part, "hit"),
+                        examples(part, "miss"));
         return compiled(rule, part);
+    }
+
+    private List<String> examples(Part part, String key) throws RuleException {
+        return reading == Reading.TRUSTED_WITHOUT_EXAMPLES ? List.of() : part.texts(key);
     }
 
     private static Optional<SecretRule> secret(Part part, ThreatType type) throws RuleException {
@@ -151,7 +173,7 @@ final class RuleFile {
         SecretRule secret = rule.secret().orElse(SecretRule.PLAIN);
         return new CompiledRule(
                 rule,
-                part.made("regex", () -> CompiledRule.pattern(rule, isTrusted)),
+                part.made("regex", () -> CompiledRule.pattern(rule, isTrusted())),
                 prepared("prefix", part, () -> CompiledRule.prefix(secret, rule)),
                 prepared("tail", part, () -> CompiledRule.tail(rule)),
                 prepared("allow", part, () -> CompiledRule.seekers(rule.allow())),
@@ -162,7 +184,7 @@ final class RuleFile {
 
     private <T> Prepared<T> prepared(String key, Part part, Prepared.Making<T> making)
             throws RuleException {
-        return isTrusted ? Prepared.later(making) : part.made(key, () -> Prepared.now(making));
+        return isTrusted() ? Prepared.later(making) : part.made(key, () -> Prepared.now(making));
     }
 
     private static List<HostPattern> hosts(List<String> texts, Part part) throws RuleException {

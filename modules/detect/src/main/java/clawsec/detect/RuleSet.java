@@ -41,9 +41,14 @@ public final class RuleSet {
         this.masking = List.copyOf(masking);
     }
 
-    /** The rules that come with the product. */
+    /** The rules that come with the product, without their hits and misses. */
     public static RuleSet builtIn() {
         return new RuleSet(BuiltIn.RULES, List.of());
+    }
+
+    /** As {@link #builtIn}, with hits and misses, for who wants to see them; read at each call. */
+    public static RuleSet builtInWithExamples() {
+        return new RuleSet(BuiltIn.read(RuleFile.Reading.TRUSTED), List.of());
     }
 
     /**
@@ -54,7 +59,7 @@ public final class RuleSet {
      *     {@code miss} that is found included
      */
     public static RuleSet parse(byte[] json, String sourceName) throws RuleException {
-        return new RuleSet(RuleFile.parse(json, sourceName, false), List.of());
+        return new RuleSet(RuleFile.parse(json, sourceName, RuleFile.Reading.TRIED), List.of());
     }
 
     /**
@@ -123,22 +128,22 @@ public final class RuleSet {
 
     /** Read at first use; that each hit and miss holds is left to this module's tests. */
     private static final class BuiltIn {
-        static final List<CompiledRule> RULES = read();
+        static final List<CompiledRule> RULES = read(RuleFile.Reading.TRUSTED_WITHOUT_EXAMPLES);
 
-        private static List<CompiledRule> read() {
+        static List<CompiledRule> read(RuleFile.Reading reading) {
             List<CompiledRule> rules = new ArrayList<>();
             for (String resource : RESOURCES) {
-                rules.addAll(read(resource));
+                rules.addAll(read(resource, reading));
             }
             return rules;
         }
 
-        private static List<CompiledRule> read(String resource) {
+        private static List<CompiledRule> read(String resource, RuleFile.Reading reading) {
             try (InputStream in = RuleSet.class.getResourceAsStream(resource)) {
                 if (in == null) {
                     throw new IllegalStateException(resource + " is not in the module");
                 }
-                return RuleFile.parse(in.readAllBytes(), resource, true);
+                return RuleFile.parse(in.readAllBytes(), resource, reading);
             } catch (IOException | RuleException e) {
                 throw new IllegalStateException(resource + " in the module is broken", e);
             }

@@ -31,7 +31,7 @@ class RuleSetTest {
                 rules.addAll(RuleSet.parse(in.readAllBytes(), resource).rules());
             }
         }
-        assertEquals(RuleSet.builtIn().rules(), rules);
+        assertEquals(RuleSet.builtInWithExamples().rules(), rules);
     }
 
     @Test

@@ -15,14 +15,27 @@ public final class ConfiguredRules {
     private ConfiguredRules() {}
 
     /**
-     * The rules to scan for.
+     * The rules to scan for; the built-in ones are without their hits and misses.
      *
      * @throws ConfigException when a rule file cannot be read or breaks a rule of its form, or a
      *     rule that is to be taken out is not there
      */
     public static RuleSet read(MonitorConfig config) throws ConfigException {
+        return read(config, RuleSet.builtIn());
+    }
+
+    /**
+     * The same rules with all that is said of them.
+     *
+     * @throws ConfigException as {@link #read}
+     */
+    public static RuleSet readWhole(MonitorConfig config) throws ConfigException {
+        return read(config, RuleSet.builtInWithExamples());
+    }
+
+    private static RuleSet read(MonitorConfig config, RuleSet builtIn) throws ConfigException {
         String files = config.place(ConfigKeys.RULES_FILES) + ": ";
-        RuleSet rules = RuleSet.builtIn();
+        RuleSet rules = builtIn;
         for (Path file : config.scanning().rulesFiles()) {
             try {
                 rules = rules.with(RuleSet.parse(Files.readAllBytes(file), file.toString()));
