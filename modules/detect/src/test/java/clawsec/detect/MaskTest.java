@@ -98,6 +98,15 @@ class MaskTest {
                 shown("cat /etc/passwd " + AWS.substring(0, 15)));
     }
 
+    /** The beginning of a key that shows what it is only at its end. */
+    @Test
+    void longRandomWordWhereTheTextEnds_isMasked() {
+        String random = "q7Vd0mKx2RtB9sLw4HzY8cJf3NpQ";
+        assertEquals(List.of("cat /etc/passwd q7Vd..."), shown("cat /etc/passwd " + random));
+        assertEquals(
+                List.of("cat /etc/passwd administration"), shown("cat /etc/passwd administration"));
+    }
+
     @Test
     void incompleteSecretAtTheScanLimit_isMasked() {
         String text = "cat /etc/passwd " + KEY;
