@@ -4,6 +4,7 @@ import clawsec.detect.decode.Escape;
 import clawsec.detect.decode.History;
 import clawsec.detect.decode.LineReader;
 import clawsec.detect.decode.PackedReader;
+import clawsec.detect.decode.PairReader;
 import clawsec.detect.decode.RunReader;
 import clawsec.detect.decode.Unescaper;
 import clawsec.detect.decode.Via;
@@ -27,6 +28,8 @@ final class Decoding implements Unescaper.Sink {
     private final RunReader runReader;
     private final ShellLayer shell;
     private final LineReader lineReader;
+    private final RunLayer pairs;
+    private final PairReader pairReader;
     private final RunLayer wide;
     private final WideReader wideReader;
     private final RunLayer packed;
@@ -50,6 +53,8 @@ final class Decoding implements Unescaper.Sink {
         this.runReader = new RunReader(runs);
         this.shell = new ShellLayer(source, message);
         this.lineReader = new LineReader(shell);
+        this.pairs = new RunLayer(source, message);
+        this.pairReader = new PairReader(pairs);
         this.wide = new RunLayer(source, message);
         this.wideReader = new WideReader(wide);
         this.packed = new RunLayer(source, message);
@@ -74,6 +79,7 @@ final class Decoding implements Unescaper.Sink {
         }
         runReader.read(history, false, false);
         lineReader.read(history, false, false);
+        pairReader.read(history, false, false);
         wideReader.read(history, false);
         packedReader.read(history, false);
         if (packed.isCut()) {
@@ -85,17 +91,20 @@ final class Decoding implements Unescaper.Sink {
         return runReader.isPending()
                 || (unescaped != null && unescaped.isPending())
                 || runs.isPending()
+                || pairs.isPending()
                 || wide.isPending()
                 || packed.isPending();
     }
 
     void flush() {
         lineReader.read(history, true, false);
+        pairReader.read(history, true, false);
         runReader.read(history, true, false);
         if (unescaped != null) {
             unescaped.flush();
         }
         runs.flush();
+        pairs.flush();
         wide.flush();
         packed.flush();
     }
@@ -108,6 +117,7 @@ final class Decoding implements Unescaper.Sink {
         }
         runReader.read(history, true, true);
         lineReader.read(history, false, true);
+        pairReader.read(history, true, true);
         wideReader.read(history, true);
         packedReader.read(history, true);
         history.reset();
@@ -120,6 +130,7 @@ final class Decoding implements Unescaper.Sink {
             unescaped.close();
         }
         runs.close();
+        pairs.close();
         shell.close();
         wide.close();
         packed.close();

@@ -149,8 +149,18 @@ public final class LineReader {
         length += count;
     }
 
+    /** Whether there are control characters that no command has. */
+    private boolean isBinary() {
+        for (int i = 0; i < length; i++) {
+            if (line[i] >= 0 && line[i] < '\b') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void endLine(long end) {
-        if (hasSign) {
+        if (hasSign && !isBinary()) {
             int count = length;
             shell.decode(line, 0, count)
                     .ifPresent(read -> sink.line(Arrays.copyOf(line, count), read, end - count));

@@ -49,7 +49,10 @@ final class ShellLine {
             endWord();
             return;
         }
-        if (b == '=' && assigned == null && isVariableName(word)) {
+        if (b == '='
+                && assigned == null
+                && word.length() < MAX_WORD_BYTES
+                && isVariableName(word)) {
             assigned = word.toString();
         }
         if (word.length() < MAX_WORD_BYTES) {

@@ -140,6 +140,13 @@ class ShellWordsTest {
         assertTrue(length >= ShellWords.MAX_OUTPUT_BYTES && length < 18_000, () -> "" + length);
     }
 
+    @Test
+    void decode_namesAsLongAsAWordCanBe_areNone() {
+        for (int length = 1000; length < 1100; length++) {
+            assertTrue(decoded("c''at " + "x".repeat(length) + "=y z").isPresent());
+        }
+    }
+
     @Property(tries = 500)
     void decode_anyText_doesNotThrow(@ForAll("shellish") String text) {
         byte[] bytes = ("zz" + text + "zz").getBytes(StandardCharsets.ISO_8859_1);
