@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads lines as a shell would as a layer below a text. Confined to its scan. */
 final class ShellLayer implements LineReader.Sink {
+    /** Reading a line takes as long as other decodings of so many times its bytes. */
+    private static final int COST = 32;
+
     private final Layer source;
     private final Message message;
     private @Nullable Layer below;
@@ -15,6 +18,11 @@ final class ShellLayer implements LineReader.Sink {
     ShellLayer(Layer source, Message message) {
         this.source = source;
         this.message = message;
+    }
+
+    @Override
+    public boolean mayRead(int bytes) {
+        return message.budget().spend(bytes * COST);
     }
 
     @Override

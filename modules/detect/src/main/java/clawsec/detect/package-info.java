@@ -36,6 +36,13 @@
  *
  * <p>Any other key is refused.
  *
+ * <p>What a message decodes to is looked at as well, by the package {@code decode}, each decoding a
+ * layer below the text it was found in, four deep and within {@link clawsec.detect.DecodeLimits}. A
+ * finding there says {@code via}, outermost first: percent, json, hex, html, quoted-printable,
+ * unicode, base32, base64, utf-16, utf-32, gzip, zlib, shell, and query, path and host for parts of
+ * a request's target that were joined. What is found there counts only if the text around does not
+ * show it as well.
+ *
  * <p>How bad a match is depends on where it goes and whether the text around it quotes it to
  * explain it, see {@code Judgement} and {@code Surroundings}. Of the first twelve rules, keys and
  * SSH keys are secrets; paths are shown as they are. Public keys are masked too, since their length

@@ -13,6 +13,9 @@ public final class LineReader {
     /** How far ahead a sign is looked at. */
     private static final int NEAR_BYTES = 32;
 
+    /** With what the commands begin of which a shell's output is known. */
+    private static final String OUTPUT_COMMANDS = "bceprwx/";
+
     private static final boolean[] SIGNS = new boolean[256];
 
     static {
@@ -30,6 +33,9 @@ public final class LineReader {
 
     /** Takes what lines stand for. */
     public interface Sink {
+        /** Whether a line of so many bytes may be read, which takes long. */
+        boolean mayRead(int bytes);
+
         /**
          * A line that reads otherwise.
          *
@@ -110,12 +116,43 @@ public final class LineReader {
         byte after = text[at + 1];
         return switch (text[at]) {
             case '\'', '"' -> isWordPart(text, at, end);
-            case '\\' -> Alphabet.isLetter(after) && after != 'n' && after != 'u';
+            case '\\' ->
+                    Alphabet.isLetter(after)
+                            && ("bfnrtu".indexOf(after) < 0 || (before == '|' || before == ' '));
             case '^' -> Alphabet.isLetter(before) && Alphabet.isLetter(after);
-            case '{' -> Alphabet.isLetter(after) && " \n;|&(`\"'".indexOf(before) >= 0;
-            case '$' -> Alphabet.isLetterOrDigit(after) || "({'@*".indexOf(after) >= 0;
-            default -> true;
+            case '`' ->
+                    Alphabet.isLetter(before)
+                            ? Alphabet.isLetter(after)
+                            : OUTPUT_COMMANDS.indexOf(after) >= 0;
+            case '{' -> Alphabet.isLetter(after) && " \n;|&`".indexOf(before) >= 0;
+            default -> isExpansion(text, at, end);
         };
+    }
+
+    private static boolean isExpansion(byte[] text, int at, int end) {
+        byte after = text[at + 1];
+        byte next = at + 2 < end ? text[at + 2] : 0;
+        return switch (after) {
+            case '\'' -> true;
+            case '@', '*' -> Alphabet.isLetter(next);
+            case '(' -> OUTPUT_COMMANDS.indexOf(next) >= 0;
+            case '{' -> "I@*#!".indexOf(next) >= 0 || isBehindAssignment(text, at);
+            case 'I' -> next == 'F' || isBehindAssignment(text, at);
+            default ->
+                    after >= '1' && after <= '9'
+                            ? Alphabet.isLetter(next)
+                            : Alphabet.isLetter(after) && isBehindAssignment(text, at);
+        };
+    }
+
+    /** Whether a variable may have been set a little before. */
+    private static boolean isBehindAssignment(byte[] text, int at) {
+        for (int i = at - 1; i > 0 && i > at - 2 * NEAR_BYTES; i--) {
+            if (text[i] == '=' && Alphabet.isLetterOrDigit(text[i - 1])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether something short is quoted, with a word going on at least on one side. */
@@ -160,7 +197,10 @@ public final class LineReader {
     }
 
     private void endLine(long end) {
-        if (hasSign && !isBinary()) {
+        if (hasSign
+                && !isBinary()
+                && ShellWords.firstSign(line, 0, length) >= 0
+                && sink.mayRead(length)) {
             int count = length;
             shell.decode(line, 0, count)
                     .ifPresent(read -> sink.line(Arrays.copyOf(line, count), read, end - count));
