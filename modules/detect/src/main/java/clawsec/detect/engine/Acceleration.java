@@ -1,5 +1,7 @@
 package clawsec.detect.engine;
 
+import clawsec.detect.expression.Literal;
+import java.util.Collection;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,8 +19,8 @@ final class Acceleration {
     /** Pieces of a measurement; enough of them make Java compile. */
     private static final int PIECES = 400;
 
-    /** How much faster it has to be, in two measurements in a row. */
-    private static final int MARGIN = 2;
+    /** How much faster it has to be, in two measurements in a row; what it names is also less. */
+    private static final double MARGIN = 1.2;
 
     private final LongSupplier nanoTime;
     private final byte[] text = new byte[LiteralFilter.PIECE + 2 * CandidateSearch.BLOCK];
@@ -37,18 +39,18 @@ final class Acceleration {
     }
 
     /** The faster one of the twin and the search that suits this machine. */
-    CandidateSearch choose(Buckets buckets, CandidateSearch twin) {
+    CandidateSearch choose(Collection<Literal> literals, CandidateSearch twin) {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return twin;
         }
-        CandidateSearch other = Vectors.search(buckets, twin);
+        CandidateSearch other = Vectors.search(literals, twin);
         if (other == twin) {
             return twin;
         }
         long end = nanoTime.getAsLong() + PATIENCE_NANOS;
         int faster = 0;
         while (nanoTime.getAsLong() - end < 0) {
-            faster = MARGIN * nanos(other) < nanos(twin) ? faster + 1 : 0;
+            faster = nanos(other) * MARGIN < nanos(twin) ? faster + 1 : 0;
             if (faster == 2) {
                 return other;
             }
@@ -67,8 +69,8 @@ final class Acceleration {
 
     /** Apart, since a class that names vectors cannot be loaded without their module. */
     private static final class Vectors {
-        static CandidateSearch search(Buckets buckets, CandidateSearch twin) {
-            return WideSearch.suits() ? new WideSearch(buckets, twin) : twin;
+        static CandidateSearch search(Collection<Literal> literals, CandidateSearch twin) {
+            return WideSearch.suits() ? JointSearch.wide(literals, twin) : twin;
         }
     }
 }

@@ -3,6 +3,7 @@ package clawsec.detect.engine;
 import clawsec.detect.expression.Literal;
 import clawsec.detect.expression.Sequel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class LiteralFilter {
     /** By literal; made when first needed, by several threads if need be, all alike. */
     private final AtomicReferenceArray<@Nullable Sequel> sequels;
 
-    private final Buckets buckets;
+    private final List<Literal> literals;
     private volatile CandidateSearch search;
 
     /** A literal of a pattern. */
@@ -50,13 +51,14 @@ final class LiteralFilter {
         table = new LiteralTable(List.copyOf(owners.keySet()));
         hits = owners.values().stream().map(all -> all.toArray(Hit[]::new)).toArray(Hit[][]::new);
         sequels = new AtomicReferenceArray<>(hits.length);
-        buckets = new Buckets(owners.keySet());
+        this.literals = List.copyOf(owners.keySet());
         anchors = new Anchors(owners.keySet());
-        search = new ShiftOr(buckets);
+        search = new ShiftOr(new Buckets(this.literals));
     }
 
-    Buckets buckets() {
-        return buckets;
+    /** What is looked for. */
+    Collection<Literal> literals() {
+        return literals;
     }
 
     /** What looks at every byte. */

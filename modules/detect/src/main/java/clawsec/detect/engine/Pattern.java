@@ -20,6 +20,7 @@ public final class Pattern {
     private final Node node;
     private final Prepared<Seeker> seeker;
     private final int longestUndecidedBytes;
+    private final int reachBytes;
 
     private final Prepared<Automaton> automaton;
 
@@ -34,6 +35,7 @@ public final class Pattern {
         this.seeker = seeker;
         this.automaton = automaton;
         this.longestUndecidedBytes = longestUndecidedBytes;
+        this.reachBytes = literals.reachBytes();
     }
 
     /**
@@ -85,6 +87,11 @@ public final class Pattern {
 
     Automaton automaton() {
         return automaton.value();
+    }
+
+    /** {@link Literals#reachBytes}: one of the literals may stand before another in a match. */
+    int reachBytes() {
+        return reachBytes;
     }
 
     /** {@link Extent#longestUndecided} of the expression. */

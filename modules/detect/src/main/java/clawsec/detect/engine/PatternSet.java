@@ -17,7 +17,7 @@ public final class PatternSet {
                         patterns.stream().map(Pattern::literals).map(Literals::list).toList());
         int lookBack = 0;
         for (Pattern pattern : patterns) {
-            lookBack = Math.max(lookBack, pattern.literals().reachBytes());
+            lookBack = Math.max(lookBack, pattern.reachBytes());
             lookBack = Math.max(lookBack, pattern.longestUndecidedBytes());
         }
         this.lookBackBytes = lookBack;
@@ -33,7 +33,7 @@ public final class PatternSet {
      */
     public boolean accelerate(LongSupplier nanoTime) {
         CandidateSearch twin = filter.search();
-        filter.use(new Acceleration(nanoTime).choose(filter.buckets(), twin));
+        filter.use(new Acceleration(nanoTime).choose(filter.literals(), twin));
         return filter.search() != twin;
     }
 

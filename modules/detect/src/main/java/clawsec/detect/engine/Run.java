@@ -53,7 +53,7 @@ final class Run {
      */
     void wake(long literalEnd, Literal literal) {
         boolean isAtStart = pattern.literals().isAtStart();
-        long from = literalEnd - (isAtStart ? literal.length() : literal.reachBytes());
+        long from = literalEnd - (isAtStart ? literal.length() : pattern.reachBytes());
         settled = Math.max(settled, isAtStart ? from + 1 : literalEnd);
         if (!isAwake) {
             isAwake = true;
@@ -152,7 +152,7 @@ final class Run {
 
     /** Whether a part of a match long enough to count ends here, without its literal. */
     private boolean mayHaveBegun(Window text, long end) {
-        long from = Math.max(floor, end - pattern.literals().reachBytes());
+        long from = Math.max(floor, end - pattern.reachBytes());
         long last = end - LEAST_BEFORE_LITERAL;
         if (pattern.literals().isAtStart() || last < from) {
             return false;

@@ -5,6 +5,9 @@ final class Scratch {
     /** A bit for each place at which a literal may end. */
     final long[] marks = new long[LiteralFilter.PIECE / CandidateSearch.BLOCK];
 
+    /** Marks of a search before the one that is at work. */
+    final long[] earlier = new long[LiteralFilter.PIECE / CandidateSearch.BLOCK];
+
     /** For each place the buckets that may fit, as far as is known. */
     final byte[] fits = new byte[LiteralFilter.PIECE * Buckets.COUNT / 8];
 

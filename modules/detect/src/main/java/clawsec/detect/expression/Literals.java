@@ -35,9 +35,12 @@ public record Literals(List<Literal> list, boolean isAtStart) {
     private static final int MAX_TEXTS = 64;
 
     /** What waking costs, in looks at an anchor, and how many bytes are read back for one. */
-    private static final int WAKING = 4;
+    private static final int WAKING = 6;
 
-    private static final int READ_BACK = 4;
+    private static final int READ_BACK = 1;
+
+    /** The share of places that are looked at in vain for one more string among thousands. */
+    private static final double LOOKING = 5e-5;
 
     /** Turns of a repetition that are looked at. */
     private static final int MAX_TURNS = 32;
@@ -196,6 +199,10 @@ public record Literals(List<Literal> list, boolean isAtStart) {
             if (texts.size() * more.size() > MAX_TEXTS) {
                 return false;
             }
+            if (more.size() > 1) {
+                // Fewer and shorter strings may do.
+                best = rarer(best, complete(texts, start).orElse(null));
+            }
             Set<String> longer = new TreeSet<>();
             for (String text : texts) {
                 for (String suffix : more) {
@@ -280,7 +287,7 @@ public record Literals(List<Literal> list, boolean isAtStart) {
         for (Literal literal : list) {
             // A string that is found wakes a pattern, which may have to read back.
             int reading = isAtStart ? WAKING : WAKING + literal.reachBytes() / READ_BACK;
-            sum += Rarity.ofAnchor(literal) + reading * Rarity.of(literal);
+            sum += LOOKING + Rarity.ofAnchor(literal) + reading * Rarity.of(literal);
         }
         return sum;
     }

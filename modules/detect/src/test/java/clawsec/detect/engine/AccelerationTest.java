@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AccelerationTest {
-    private final Buckets buckets = new Buckets(List.of(new Literal("key=", 7, 4)));
-    private final CandidateSearch twin = new ShiftOr(buckets);
+    private final List<Literal> literals = List.of(new Literal("key=", 7, 4));
+    private final CandidateSearch twin = new ShiftOr(new Buckets(literals));
 
     @Test
     void choose_vectorsProveFaster_takesThem() {
@@ -21,13 +21,13 @@ class AccelerationTest {
         AtomicLong now = new AtomicLong();
         Acceleration acceleration =
                 new Acceleration(() -> now.addAndGet(calls.incrementAndGet() % 5 == 1 ? 30 : 10));
-        assertInstanceOf(BlockSearch.class, acceleration.choose(buckets, twin));
+        assertInstanceOf(BlockSearch.class, acceleration.choose(literals, twin));
     }
 
     @Test
     void choose_vectorsNeverProveFaster_keepsTheTwin() {
         AtomicLong now = new AtomicLong();
         Acceleration acceleration = new Acceleration(() -> now.addAndGet(100_000_000));
-        assertSame(twin, acceleration.choose(buckets, twin));
+        assertSame(twin, acceleration.choose(literals, twin));
     }
 }

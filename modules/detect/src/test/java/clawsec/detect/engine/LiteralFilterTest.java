@@ -56,6 +56,21 @@ class LiteralFilterTest {
     }
 
     @Test
+    void read_thousandsOfLiterals_findsEachEndOfEach() {
+        List<List<Literal>> literals = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            String digits = Integer.toString(1_000_000 + 7919 * i);
+            literals.add(List.of(literal(digits.substring(digits.length() - 4) + "x", 0)));
+            text.append(digits).append("x ");
+        }
+        List<String> expected = naively(literals, text.toString());
+        for (LiteralFilter filter : ofEachKind(literals)) {
+            assertEquals(expected, found(filter, text.toString(), 1000, MARGIN));
+        }
+    }
+
+    @Test
     void read_aLiteralAtEveryByte_findsAllInPauses() {
         List<List<Literal>> literals = List.of(List.of(literal("aaa", 1), literal("aaaaa", 0)));
         String text = "a".repeat(5000);
@@ -93,7 +108,7 @@ class LiteralFilterTest {
     /** The twin, and the one with vectors. */
     private static List<LiteralFilter> ofEachKind(List<List<Literal>> literals) {
         LiteralFilter wide = new LiteralFilter(literals);
-        wide.use(new WideSearch(wide.buckets(), wide.search()));
+        wide.use(JointSearch.wide(wide.literals(), wide.search()));
         return List.of(new LiteralFilter(literals), wide);
     }
 

@@ -69,6 +69,13 @@ class TextScanTest {
     }
 
     @Test
+    void read_literalOfAnotherAlternativeInside_stillReadsFromTheStart() {
+        Recorder recorder = new Recorder(accepted("(begin|start)[a-z ]{0,30}quuz9|zxq"));
+        recorder.read("begin zxq quuz9").end();
+        assertEquals(List.of(new Span(0, 15)), recorder.found);
+    }
+
+    @Test
     void read_matchThatGoesOn_waitsForItsEnd() {
         Recorder recorder = new Recorder(accepted("key=[0-9]{4,}"));
         recorder.read("key=" + "1".repeat(1000));
