@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Child implements AutoCloseable {
     private static final int DEADLINE_SECONDS = 30;
+    private static final int LIFE_SECONDS = 120;
 
     private final Process process;
     private final BufferedReader out;
@@ -21,6 +23,9 @@ final class Child implements AutoCloseable {
     private Child(Process process) {
         this.process = process;
         this.out = process.inputReader();
+        // A test that waits in vain for a line ends with it.
+        CompletableFuture.delayedExecutor(LIFE_SECONDS, TimeUnit.SECONDS)
+                .execute(process::destroyForcibly);
     }
 
     /** Starts the monitor on free ports and waits until it says that it listens. */

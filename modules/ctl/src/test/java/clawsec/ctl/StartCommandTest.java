@@ -3,6 +3,7 @@ package clawsec.ctl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import clawsec.ctl.Cli.Result;
@@ -261,6 +262,7 @@ class StartCommandTest {
 
     @Test
     void hangUp_readsTheRulesAgain_andKeepsTheOldOnesWhereTheyAreBroken() throws Exception {
+        assumeFalse(ignoresHangUp(), "this process was started to ignore SIGHUP (nohup)");
         Path rules = parent.resolve("rules.json");
         Path config = parent.resolve("config.json");
         Files.writeString(config, "{\"rules_files\":[\"" + rules + "\"]}");
@@ -306,6 +308,17 @@ class StartCommandTest {
                         InstantSource.system());
         ExitStatus status = StopCommand.run(folder, patience, session);
         return new Result(status.code(), out.toString(StandardCharsets.UTF_8), "");
+    }
+
+    /** Processes started by this one would ignore it too. */
+    private static boolean ignoresHangUp() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        for (String line : Files.exists(status) ? Files.readAllLines(status) : List.<String>of()) {
+            if (line.startsWith("SigIgn:")) {
+                return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0;
+            }
+        }
+        return false;
     }
 
     private static void signal(String name, long pid) throws IOException, InterruptedException {
