@@ -18,6 +18,8 @@ public final class Detector {
     private final PatternSet patterns;
     private final boolean[] outbound;
     private final boolean[] inbound;
+    private final boolean[] outboundWanted;
+    private final boolean[] inboundWanted;
 
     private Detector(RuleSet ruleSet, DetectConfig config) {
         this.ruleSet = ruleSet;
@@ -31,6 +33,8 @@ public final class Detector {
                                 .toList());
         this.outbound = reported(Direction.OUTBOUND);
         this.inbound = reported(Direction.INBOUND);
+        this.outboundWanted = wanted(outbound);
+        this.inboundWanted = wanted(inbound);
     }
 
     public static Detector of(RuleSet rules, DetectConfig config) {
@@ -94,11 +98,17 @@ public final class Detector {
     }
 
     /**
-     * By index of the patterns, whether it is looked for: to be reported, to be masked, or to judge
-     * what is reported.
+     * By index of the patterns, whether it is looked for: to be reported, to be masked, or to tell
+     * what stands around; not to be changed.
      */
     boolean[] isWanted(Direction direction) {
-        boolean[] isReported = isReported(direction);
+        return switch (direction) {
+            case OUTBOUND -> outboundWanted;
+            case INBOUND -> inboundWanted;
+        };
+    }
+
+    private boolean[] wanted(boolean[] isReported) {
         boolean[] isWanted = Arrays.copyOf(isReported, patterns.size());
         boolean isJudged = false;
         for (int i = 0; i < isReported.length; i++) {

@@ -80,7 +80,7 @@ public final class Monitor implements AutoCloseable {
             MonitorConfig config, ThreatLog threats, MonitorLog log, InstantSource clock)
             throws ConfigException, CaException, IOException, InterruptedException {
         ProxyConfig proxyConfig = Wiring.proxy(config);
-        // Compiling the rules and loading the root take about as long: they share the wait.
+        // The rules are compiled while the rest begins; messages that come before wait for them.
         FutureTask<Detector> compiling = new FutureTask<>(() -> detector(config));
         Thread.startVirtualThread(compiling);
         CertificateAuthority authority =
@@ -90,8 +90,8 @@ public final class Monitor implements AutoCloseable {
         OriginSide originSide = originSide(tls, config);
         ClientSide clientSide = ClientSide.of(LeafStore.of(authority), tls);
         InspectionCounters counters = new InspectionCounters();
-        Detector detector = detector(compiling);
-        ThreatInspector inspector = new ThreatInspector(detector, threats, counters);
+        ThreatInspector inspector =
+                new ThreatInspector(() -> compiled(compiling), threats, counters);
         log.setMask(inspector::masked);
         ProxyServer proxy =
                 ProxyServer.open(
@@ -100,9 +100,14 @@ public final class Monitor implements AutoCloseable {
                         clientSide,
                         originSide,
                         inspector);
+        try {
+            accelerateLater(detector(compiling));
+        } catch (ConfigException | InterruptedException failed) {
+            proxy.close();
+            throw failed;
+        }
         Thread.startVirtualThread(clientSide::warmUp);
         Thread.startVirtualThread(originSide::warmUp);
-        accelerateLater(detector);
         SshWatcher sshWatcher =
                 config.sshWatch().isEnabled()
                         ? SshWatcher.open(config.sshWatch().pollInterval(), inspector)
@@ -213,6 +218,18 @@ public final class Monitor implements AutoCloseable {
         LOGGER.log(
                 System.Logger.Level.DEBUG,
                 usesVectors ? "scanning with vectors" : "scanning byte by byte");
+    }
+
+    /** Waits for the detector, on the thread of a message that came early. */
+    private static Detector compiled(FutureTask<Detector> compiling) {
+        try {
+            return compiling.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("there are no rules, the monitor ends", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before there were rules", e);
+        }
     }
 
     private static Detector detector(FutureTask<Detector> compiling)

@@ -18,7 +18,7 @@ import clawsec.proxy.SshWatcher;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Joins inspector, detector and log: what passes the proxy is scanned, and what is found is in
@@ -28,19 +28,24 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
     /** The pattern that an SSH connection is recorded under. */
     static final String SSH_PATTERN = "established_connection";
 
-    private final AtomicReference<Detector> detector;
+    private volatile Supplier<Detector> detector;
     private final ThreatLog log;
     private final InspectionCounters counters;
 
-    ThreatInspector(Detector detector, ThreatLog log, InspectionCounters counters) {
-        this.detector = new AtomicReference<>(detector);
+    /**
+     * @param detector may block until there is one
+     */
+    ThreatInspector(Supplier<Detector> detector, ThreatLog log, InspectionCounters counters) {
+        this.detector = detector;
         this.log = log;
         this.counters = counters;
     }
 
     /** Scans messages that are still to come with another detector; gives the one before. */
     Detector use(Detector next) {
-        return detector.getAndSet(next);
+        Detector before = detector.get();
+        detector = () -> next;
+        return before;
     }
 
     /** A text with the secrets in it masked as in a finding. */

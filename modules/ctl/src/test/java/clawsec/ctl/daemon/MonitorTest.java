@@ -248,11 +248,9 @@ class MonitorTest {
 
     @Test
     void sshConnection_seen_isRecorded() throws Exception {
+        Detector detector = Detector.of(RuleSet.builtIn(), DetectConfig.DEFAULT);
         ThreatInspector inspector =
-                new ThreatInspector(
-                        Detector.of(RuleSet.builtIn(), DetectConfig.DEFAULT),
-                        threats,
-                        new InspectionCounters());
+                new ThreatInspector(() -> detector, threats, new InspectionCounters());
         inspector.established("192.0.2.1", "192.0.2.2:22", "SSH connection");
         ThreatLine threat = onlyThreat();
         assertEquals("ssh", threat.protocol());

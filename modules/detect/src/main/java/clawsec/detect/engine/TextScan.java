@@ -29,11 +29,16 @@ public final class TextScan {
     /** Bytes that are kept before those, for whoever has to understand them. */
     public static final int MARGIN_BYTES = 256;
 
+    private static final @Nullable Run[] NONE = {};
+
     private final PatternSet patterns;
     private final boolean[] isWanted;
     private final MatchSink sink;
     private final Window text = new Window();
-    private final @Nullable Run[] runs;
+
+    /** By pattern; made when the first one wakes. */
+    private @Nullable Run[] runs = NONE;
+
     private final List<Run> awake = new ArrayList<>();
     private final List<Match> waiting = new ArrayList<>();
     private final Waiting found = this::found;
@@ -55,13 +60,12 @@ public final class TextScan {
     private record Match(int pattern, long start, long end, long readyAt) {}
 
     /**
-     * @param isWanted by pattern, whether it is looked for
+     * @param isWanted by pattern, whether it is looked for; not to be changed, for it is not copied
      */
     public TextScan(PatternSet patterns, boolean[] isWanted, MatchSink sink) {
         this.patterns = patterns;
-        this.isWanted = isWanted.clone();
+        this.isWanted = isWanted;
         this.sink = sink;
-        this.runs = new Run[patterns.size()];
     }
 
     /** Reads the next piece of the text; consumed, not kept. */
@@ -131,7 +135,7 @@ public final class TextScan {
      */
     public long earliestPartial(int pattern) {
         wakeRefused(pattern);
-        boolean isAsleep = runs[pattern] == null || !run(pattern).isAwake();
+        boolean isAsleep = runs.length == 0 || runs[pattern] == null || !run(pattern).isAwake();
         boolean isWokenAtStart = patterns.pattern(pattern).literals().isAtStart();
         return isAsleep && isWokenAtStart ? -1 : run(pattern).earliestPartial(text, place);
     }
@@ -260,6 +264,9 @@ public final class TextScan {
     }
 
     private Run run(int pattern) {
+        if (runs.length == 0) {
+            runs = new Run[patterns.size()];
+        }
         Run run = runs[pattern];
         if (run == null) {
             run = new Run(pattern, patterns.pattern(pattern));
