@@ -137,7 +137,9 @@ class LifeCycleTest {
             Files.writeString(key, broken);
             Result start = start(Map.of("CLAWSEC_GATEWAY_LOCAL_PORT", "0"), "--port", "0");
             assertEquals(3, start.status(), start::toString);
-            assertTrue(start.err().startsWith("clawsec: " + key + " "), start.err());
+            String beginning = "clawsec: " + key + " ";
+            assertTrue(
+                    start.err().lines().anyMatch(line -> line.startsWith(beginning)), start.err());
             assertTrue(start.err().contains("Put the right files back; or move both"), start.err());
             assertEquals(broken, Files.readString(key));
             assertEquals(root, Files.readString(certificate));

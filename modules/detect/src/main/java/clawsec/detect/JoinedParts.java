@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins what a secret may be cut over in a request's target: the values of its query, the segments
@@ -24,12 +25,19 @@ final class JoinedParts {
 
     private static final int DOMAIN_LABELS = 2;
 
-    private final Layer layer;
+    private final Layer text;
     private final Message message;
+
+    /** Reads the texts; most targets have nothing to join. */
+    private @Nullable Layer layer;
+
     private final Via none = Via.none();
 
-    JoinedParts(Layer layer, Message message) {
-        this.layer = layer;
+    /**
+     * @param text of the head
+     */
+    JoinedParts(Layer text, Message message) {
+        this.text = text;
         this.message = message;
     }
 
@@ -87,18 +95,22 @@ final class JoinedParts {
     }
 
     private void read(List<String> parts, Via via) {
-        layer.begin(false);
+        if (layer == null) {
+            layer = text.inner(true);
+        }
+        Layer joined = layer;
+        joined.begin(false);
         for (int i = 0; i < parts.size(); i++) {
             if (i == 1) {
-                layer.novelty().add(layer.place(), 0, false, via, 0, 0);
+                joined.novelty().add(joined.place(), 0, false, via, 0, 0);
             }
             byte[] bytes = parts.get(i).getBytes(StandardCharsets.UTF_8);
             if (!message.budget().spend(bytes.length)) {
                 break;
             }
-            layer.read(ByteBuffer.wrap(bytes));
-            layer.flushMatches();
+            joined.read(ByteBuffer.wrap(bytes));
+            joined.flushMatches();
         }
-        layer.end();
+        joined.end();
     }
 }

@@ -51,7 +51,7 @@ final class StreamedScan implements MessageScan {
         text.read(encoded);
         text.end();
         if (message.subject().direction() == Direction.OUTBOUND && text.isDecoded()) {
-            new JoinedParts(text.inner(true), message).read(message.subject().url());
+            new JoinedParts(text, message).read(message.subject().url());
         }
         text.begin(false, this::via);
         if (decoder != null) {

@@ -20,6 +20,15 @@ public final class PairReader {
     private static final int LOOK_BYTES = 2 * MIN_PAIRS * MAX_PAIR_BYTES;
     private static final int OUTPUT_BYTES = 256;
 
+    /** What may stand between two pairs. */
+    private static final boolean[] DIVIDES = new boolean[256];
+
+    static {
+        for (char divider : " :-,.;_|/".toCharArray()) {
+            DIVIDES[divider] = true;
+        }
+    }
+
     private final RunSink sink;
     private final byte[] out = new byte[OUTPUT_BYTES];
     private long place;
@@ -82,7 +91,7 @@ public final class PairReader {
                 return true;
             }
             boolean isNear = i < at + NEAR_BYTES;
-            if (isNear && Escapes.digit(text[i]) >= 0 && pair(text, i, end) == 2) {
+            if (isNear && DIVIDES[text[i + 2] & 0xff] && pair(text, i, end) == 2) {
                 divider = text[i + 2];
                 int next = next(text, i + 2, end);
                 if (next >= 0 && pair(text, next, end) > 0) {
@@ -135,7 +144,7 @@ public final class PairReader {
 
     /** Where the next pair begins behind what divides them; -1 when there is none. */
     private int next(byte[] text, int at, int end) {
-        if (at >= end || text[at] != divider || " :-,.;_|/".indexOf(divider) < 0) {
+        if (at >= end || text[at] != divider || !DIVIDES[divider & 0xff]) {
             return -1;
         }
         int next = at + 1;
