@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** {@code clawsec rules list}, {@code show} and {@code check}. */
 final class RulesCommand {
+    /** A hostile text must not hold a connection up for long. */
+    static final double LEAST_MEGABYTES_PER_SECOND = 30;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private RulesCommand() {}
@@ -83,6 +86,12 @@ final class RulesCommand {
     }
 
     static ExitStatus check(ParsedCommand parsed, Session session) throws IOException {
+        return check(parsed, session, LEAST_MEGABYTES_PER_SECOND);
+    }
+
+    /** As {@link #check(ParsedCommand, Session)}, with another bound. */
+    static ExitStatus check(ParsedCommand parsed, Session session, double leastMegabytesPerSecond)
+            throws IOException {
         Path file = Path.of(parsed.operand().orElseThrow());
         byte[] json;
         try {
@@ -96,14 +105,26 @@ final class RulesCommand {
         try {
             RuleSet rules = RuleSet.parse(json, file.toString());
             RuleSet.builtIn().with(rules);
+            String ids = rules.rules().stream().map(Rule::id).collect(Collectors.joining(", "));
             session.print(
                     "%s: %d rules, every hit found and no miss: %s"
-                            .formatted(
-                                    file,
-                                    rules.rules().size(),
-                                    rules.rules().stream()
-                                            .map(Rule::id)
-                                            .collect(Collectors.joining(", "))));
+                            .formatted(file, rules.rules().size(), ids));
+            double speed = rules.worstMegabytesPerSecond(System::nanoTime);
+            String words =
+                    String.format(
+                            Locale.ROOT,
+                            "the worst text found for them scans at %.0f MB/s; at least %.0f are"
+                                    + " wanted",
+                            speed,
+                            leastMegabytesPerSecond);
+            if (speed < leastMegabytesPerSecond) {
+                session.complain(
+                        words
+                                + ": shorten bounded gaps and repetitions, or begin with rarer"
+                                + " text");
+                return ExitStatus.NO;
+            }
+            session.print(words);
             return ExitStatus.DONE;
         } catch (RuleException e) {
             session.complain(String.valueOf(e.getMessage()));

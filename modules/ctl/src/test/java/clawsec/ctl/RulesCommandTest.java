@@ -5,9 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.ctl.Cli.Result;
+import clawsec.ctl.cli.Command;
+import clawsec.ctl.cli.ParsedCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +94,7 @@ class RulesCommandTest {
         Result result = Cli.run(withOwnRules(), "rules", "show", "own", "--json");
         Path again =
                 write("again.json", "{\"version\":1,\"rules\":[" + result.out().strip() + "]}");
-        Result checked = Cli.run("rules", "check", again.toString());
+        Result checked = check(again, 0);
         assertEquals(0, checked.status(), checked.err());
     }
 
@@ -135,9 +144,44 @@ class RulesCommandTest {
     @Test
     void check_goodFile_isDone() throws Exception {
         Path file = write("rules.json", RULES);
+        Result result = check(file, 0);
+        assertEquals(0, result.status(), result.err());
         assertEquals(
-                new Result(0, file + ": 1 rules, every hit found and no miss: own\n", ""),
-                Cli.run("rules", "check", file.toString()));
+                List.of(
+                        file + ": 1 rules, every hit found and no miss: own",
+                        "the worst text found for them scans at N MB/s; at least 0 are wanted"),
+                result.out().replaceAll("at [0-9]+ MB", "at N MB").lines().toList());
+    }
+
+    @Test
+    void check_slowFile_isNo() throws Exception {
+        Result result = check(write("rules.json", RULES), 1e9);
+        assertEquals(1, result.status());
+        assertTrue(
+                result.err().contains("at least 1000000000 are wanted: shorten bounded gaps"),
+                result.err());
+    }
+
+    /** With a bound that does not depend on the machine. */
+    private static Result check(Path file, double leastMegabytesPerSecond) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        Optional::empty);
+        Session session =
+                new Session(
+                        Map.of(), terminal, InputStream.nullInputStream(), InstantSource.system());
+        ParsedCommand parsed =
+                new ParsedCommand(Command.RULES_CHECK, Optional.of(file.toString()), List.of());
+        ExitStatus status = RulesCommand.check(parsed, session, leastMegabytesPerSecond);
+        return new Result(
+                status.code(),
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
