@@ -14,8 +14,9 @@ import java.util.Set;
  *     DetectConfig#maskSecrets} asks for it
  * @param allow expressions for what is no threat; looked for in the secret, or in the match of a
  *     rule without one
- * @param hit texts in which the rule matches, at least one; made up
- * @param miss texts in which it does not, at least one
+ * @param hit texts in which the rule matches, made up; at least one in a file, none where they were
+ *     passed over ({@link RuleSet#builtIn})
+ * @param miss texts in which it does not, likewise
  */
 public record Rule(
         String id,

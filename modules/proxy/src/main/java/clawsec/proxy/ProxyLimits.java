@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param maxHeaderBytes a request or response head
  * @param maxConnections client connections at once; past it the one that idled longest makes room
  * @param connectionBytes of the heap for all connections, as estimated; past it those that idled
- *     longest are closed, and where none idles, new ones are refused
+ *     longest are closed and buffers do not grow; where none idles, new ones and large heads are
+ *     refused
  */
 public record ProxyLimits(
         Duration headerTimeout,

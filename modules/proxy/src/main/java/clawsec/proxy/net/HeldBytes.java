@@ -18,7 +18,10 @@ final class HeldBytes {
     /** The largest piece that JSSE encrypts at once; its output buffer stays as large. */
     static final int LARGEST_RECORD = 16_384;
 
-    /** What an exchange under way takes: two messages' scans, their decoders and heads. */
+    /**
+     * What an exchange under way takes: two messages' scans, their decoders and heads. Unlike the
+     * others a guess, on the safe side, and not measured by itself.
+     */
     static final int EXCHANGE = 49_152;
 
     private HeldBytes() {}

@@ -11,9 +11,13 @@
  *                                     └─────────► Http1Session (intercepted)
  * </pre>
  *
- * Plain blocking code on the connection's own virtual thread; a second one carries request content
- * that is not there at once, so that an origin may answer early, and the other direction of a
- * tunnel.
+ * What begins inside a CONNECT, or on the gateway's port, comes to a {@code SniffedSession} first,
+ * which tells TLS ({@code Interception}), HTTP and other protocols apart by their first bytes; for
+ * a client that says nothing an {@code EarlyOrigin} asks the origin to speak first.
+ *
+ * <p>Plain blocking code on the connection's own virtual thread; a second one carries request
+ * content that is not there at once, so that an origin may answer early, and the other direction of
+ * a tunnel.
  */
 @NullMarked
 package clawsec.proxy.relay;
