@@ -106,6 +106,11 @@ public final class ProxyServer implements AutoCloseable {
         return addresses.addresses();
     }
 
+    /** How many client connections wait for a request, and could be closed to make room. */
+    public int idleConnections() {
+        return connections.idle();
+    }
+
     public ProxyCounters counters() {
         return counters;
     }

@@ -38,6 +38,7 @@ class ConnectionLimitTest {
                 client.send(ProxyFixture.get(origin.authority(), "/"));
                 assertEquals("served", client.readResponse().text());
             }
+            proxy.awaitIdle(2);
             assertEquals(0, proxy.count("connections_evicted"));
             try (RawClient third = proxy.client()) {
                 third.send(ProxyFixture.get(origin.authority(), "/"));

@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
@@ -159,12 +161,22 @@ final class ProxyFixture implements AutoCloseable {
      * Waits until a counter has that value, for what is counted after the client saw its effect.
      */
     void awaitCount(String name, long value) {
+        await(
+                () -> count(name) == value,
+                () -> name + " is not " + value + " in " + server.counters().snapshot());
+    }
+
+    /** Waits until so many connections could be evicted: an answer precedes that. */
+    void awaitIdle(int connections) {
+        await(
+                () -> server.idleConnections() == connections,
+                () -> server.idleConnections() + " connections idle, not " + connections);
+    }
+
+    private static void await(BooleanSupplier condition, Supplier<String> otherwise) {
         long startNanos = System.nanoTime();
-        while (count(name) != value) {
-            if (System.nanoTime() - startNanos > DEADLINE.toNanos()) {
-                throw new AssertionError(
-                        name + " is not " + value + " in " + server.counters().snapshot());
-            }
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - startNanos < DEADLINE.toNanos(), otherwise);
             Thread.onSpinWait();
         }
     }

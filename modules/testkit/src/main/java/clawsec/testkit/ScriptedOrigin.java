@@ -146,6 +146,10 @@ public final class ScriptedOrigin implements AutoCloseable {
                 return; // closed: the test is over
             }
             open.add(socket);
+            if (listener.isClosed()) {
+                closeQuietly(socket); // came while close() closed the others
+                return;
+            }
             connections.incrementAndGet();
             accepted.release();
             Thread.ofVirtual().start(() -> serve(socket));

@@ -68,7 +68,7 @@ public final class ClientConnections {
         Wire wire = Wire.of(channel, deadlines);
         context.counters().count(Counter.CONNECTIONS);
         boolean isCrowded = open.size() >= context.config().limits().maxConnections();
-        boolean lacksMemory = isFull || (deadlines.isOverfull() && !makeRoom());
+        boolean lacksMemory = deadlines.isOverfull() && (isFull || !makeRoom());
         if (isDraining || lacksMemory || (isCrowded && !makeRoom())) {
             context.counters().count(Counter.CONNECTIONS_REFUSED);
             Thread.ofVirtual().name("refuse").start(() -> refuse(wire, lacksMemory));
@@ -94,6 +94,11 @@ public final class ClientConnections {
             context.counters().add(Counter.CONNECTIONS_OPEN, -1);
             changed.release();
         }
+    }
+
+    /** How many connections wait for a request, and could be closed to make room. */
+    public int idle() {
+        return (int) open.stream().filter(ClientConnection::isIdle).count();
     }
 
     boolean isDraining() {
