@@ -11,6 +11,12 @@ final class DecodeBudget {
         this.left = limits.freeBytes();
     }
 
+    /** Another message begins. */
+    void reset() {
+        left = limits.freeBytes();
+        cuts = 0;
+    }
+
     /** The message went on. */
     void earn(int bytes) {
         left += (long) bytes * limits.ratio();

@@ -123,24 +123,25 @@ final class Decoding implements Unescaper.Sink {
         history.reset();
     }
 
-    /** Frees what holds native memory. */
-    void close() {
+    /** As {@link Layer#recycle}. */
+    void recycle(boolean keepsBelow) {
         packedReader.stop();
         if (unescaped != null) {
-            unescaped.close();
+            unescaped.recycle(false);
+            unescaped = keepsBelow ? unescaped : null;
         }
-        runs.close();
-        pairs.close();
-        shell.close();
-        wide.close();
-        packed.close();
+        runs.recycle(keepsBelow);
+        pairs.recycle(keepsBelow);
+        shell.recycle(keepsBelow);
+        wide.recycle(keepsBelow);
+        packed.recycle(keepsBelow);
     }
 
     @Override
     public void beginStretch(boolean isCut) {
         if (unescaped == null) {
             unescaped = source.inner(false);
-            buffer = new byte[BUFFER_BYTES];
+            buffer = buffer.length == 0 ? new byte[BUFFER_BYTES] : buffer;
         }
         unescaped.begin(isCut);
         stretchBytes = 0;

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Finds threats in messages: rules, made ready once, and how to scan. Immutable and thread-safe;
- * other rules take another detector.
+ * Finds threats in messages: rules, made ready once, and how to scan. Thread-safe; what it finds
+ * never changes: other rules take another detector.
  */
 public final class Detector {
     private final RuleSet ruleSet;
@@ -20,6 +20,8 @@ public final class Detector {
     private final boolean[] inbound;
     private final boolean[] outboundWanted;
     private final boolean[] inboundWanted;
+    private final ScannerPool outboundScanners = new ScannerPool(this);
+    private final ScannerPool inboundScanners = new ScannerPool(this);
 
     private Detector(RuleSet ruleSet, DetectConfig config) {
         this.ruleSet = ruleSet;
@@ -48,6 +50,14 @@ public final class Detector {
      */
     public MessageScan open(Subject subject, Consumer<Finding> sink) {
         return new StreamedScan(this, subject, sink);
+    }
+
+    /** Scanners for the messages that go that way. */
+    ScannerPool scanners(Direction direction) {
+        return switch (direction) {
+            case OUTBOUND -> outboundScanners;
+            case INBOUND -> inboundScanners;
+        };
     }
 
     /**

@@ -57,6 +57,13 @@ final class JoinedParts {
         }
     }
 
+    /** As {@link Scanner#recycle}. */
+    void recycle() {
+        if (layer != null) {
+            layer.recycle(false);
+        }
+    }
+
     private static int endOf(String text, int from, String ends) {
         int at = from;
         while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {

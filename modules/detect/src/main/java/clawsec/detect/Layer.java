@@ -207,10 +207,16 @@ final class Layer implements MatchSink {
         surroundings.reset();
     }
 
-    /** Frees what holds native memory; nothing is read after that. */
-    void close() {
+    /**
+     * Frees native memory and what an unusual text made it grow by. No text is being read.
+     *
+     * @param keepsBelow whether the layers right below stay; those below them go
+     */
+    void recycle(boolean keepsBelow) {
+        scan.recycle();
+        rawForm = new byte[0];
         if (decoding != null) {
-            decoding.close();
+            decoding.recycle(keepsBelow);
         }
     }
 

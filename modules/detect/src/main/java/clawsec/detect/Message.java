@@ -3,12 +3,12 @@ package clawsec.detect;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the texts of one message share. Confined to its scan. */
+/** What the texts of a message share, of one message after another. Confined to its scan. */
 final class Message {
     private final Detector detector;
-    private final Subject subject;
-    private final Reporter reporter;
     private final DecodeBudget budget;
+    private Subject subject;
+    private Reporter reporter;
     private @Nullable EncodedSecrets encodedSecrets;
 
     Message(Detector detector, Subject subject, Consumer<Finding> sink) {
@@ -16,6 +16,13 @@ final class Message {
         this.subject = subject;
         this.reporter = new Reporter(detector, subject, sink);
         this.budget = new DecodeBudget(detector.config().decodeLimits());
+    }
+
+    /** Another message comes next, in the same direction. */
+    void begin(Subject next, Consumer<Finding> sink) {
+        subject = next;
+        reporter = new Reporter(detector, next, sink);
+        budget.reset();
     }
 
     Detector detector() {

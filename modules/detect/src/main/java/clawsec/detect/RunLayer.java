@@ -31,10 +31,11 @@ final class RunLayer implements RunSink {
         }
     }
 
-    /** Frees what holds native memory. */
-    void close() {
+    /** As {@link Layer#recycle}. */
+    void recycle(boolean keepsBelow) {
         if (below != null) {
-            below.close();
+            below.recycle(false);
+            below = keepsBelow ? below : null;
         }
     }
 

@@ -41,9 +41,11 @@ final class ShellLayer implements LineReader.Sink {
         below.end();
     }
 
-    void close() {
+    /** As {@link Layer#recycle}. */
+    void recycle(boolean keepsBelow) {
         if (below != null) {
-            below.close();
+            below.recycle(false);
+            below = keepsBelow ? below : null;
         }
     }
 }

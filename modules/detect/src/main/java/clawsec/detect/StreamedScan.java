@@ -24,34 +24,45 @@ final class StreamedScan implements MessageScan {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private final Detector detector;
-    private final Message message;
-    private final Layer text;
+    private final Subject subject;
+
+    /** Given back at the end. */
+    private @Nullable Scanner scanner;
+
     private @Nullable ContentDecoder decoder;
-    private boolean isEnded;
     private long scannedBytes;
     private long unscannedBytes;
 
     /** Content bytes that may still be scanned. */
     private long allowance;
 
+    /** Decodings that ended early, known at the end. */
+    private long cuts;
+
+    /** While bytes are read; a bug found there leaves it so. */
+    private boolean isReading;
+
     StreamedScan(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
-        this.message = new Message(detector, subject, sink);
-        this.text = Layer.outermost(message);
-        text.begin(false, this::via);
+        this.subject = subject;
+        this.scanner = detector.scanners(subject.direction()).take(subject, sink);
+        scanner.text().begin(false, this::via);
         long limit = detector.config().maxScanBytes();
         this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;
     }
 
     @Override
     public void head(ByteBuffer encoded, Fields fields) {
+        Scanner used = scanner();
+        isReading = true;
         scannedBytes += encoded.remaining();
-        message.budget().earn(encoded.remaining());
+        used.message().budget().earn(encoded.remaining());
+        Layer text = used.text();
         text.begin(true, List::of);
         text.read(encoded);
         text.end();
-        if (message.subject().direction() == Direction.OUTBOUND && text.isDecoded()) {
-            new JoinedParts(text, message).read(message.subject().url());
+        if (subject.direction() == Direction.OUTBOUND && text.isDecoded()) {
+            used.joinedParts().read(subject.url());
         }
         text.begin(false, this::via);
         if (decoder != null) {
@@ -61,6 +72,7 @@ final class StreamedScan implements MessageScan {
         if (isEventStream(fields)) {
             allowance = Long.MAX_VALUE;
         }
+        isReading = false;
     }
 
     private static boolean isEventStream(Fields fields) {
@@ -71,73 +83,100 @@ final class StreamedScan implements MessageScan {
 
     @Override
     public void content(ByteBuffer bytes) {
-        if (isEnded) {
-            throw new IllegalStateException("content after the message's end");
-        }
+        Scanner used = scanner();
+        isReading = true;
         while (bytes.hasRemaining() && allowance > 0) {
             ByteBuffer piece =
                     bytes.slice(bytes.position(), Math.min(PIECE_BYTES, bytes.remaining()));
             bytes.position(bytes.position() + piece.remaining());
             if (decoder == null) {
-                scanContent(piece);
+                scanContent(used, piece);
             } else {
-                decoder.decode(piece, this::scanContent);
+                decoder.decode(piece, decoded -> scanContent(used, decoded));
             }
         }
         unscannedBytes += bytes.remaining();
         bytes.position(bytes.limit());
+        isReading = false;
     }
 
     @Override
     public boolean isPending() {
-        return text.isPending();
+        return scanner != null && scanner.text().isPending();
     }
 
     @Override
     public void flush() {
-        text.flush();
+        if (scanner != null) {
+            isReading = true;
+            scanner.text().flush();
+            isReading = false;
+        }
     }
 
     @Override
     public void end() {
-        if (isEnded) {
-            return;
+        Scanner used = scanner;
+        if (used != null) {
+            isReading = true;
+            if (decoder != null && allowance > 0) {
+                decoder.end(decoded -> scanContent(used, decoded));
+            }
+            giveBack(used);
         }
-        isEnded = true;
-        if (decoder != null && allowance > 0) {
-            decoder.end(this::scanContent);
-        }
-        text.end();
     }
 
     @Override
     public ScanTally tally() {
         Optional<String> uninspected = decoder == null ? Optional.empty() : decoder.uninspected();
-        return new ScanTally(scannedBytes, unscannedBytes, uninspected, message.budget().cuts());
+        long cutSoFar = scanner == null ? cuts : scanner.message().budget().cuts();
+        return new ScanTally(scannedBytes, unscannedBytes, uninspected, cutSoFar);
     }
 
     @Override
     public void close() {
-        if (!isEnded) {
-            isEnded = true;
-            text.end();
+        Scanner used = scanner;
+        if (used != null) {
+            if (isReading) {
+                // A bug ended the reading halfway: what state it left must not meet other messages.
+                scanner = null;
+                cuts = used.message().budget().cuts();
+                used.recycle();
+            } else {
+                giveBack(used);
+            }
         }
-        text.close();
         if (decoder != null) {
             decoder.close();
         }
     }
 
-    private void scanContent(ByteBuffer piece) {
+    private void giveBack(Scanner used) {
+        isReading = true;
+        used.text().end();
+        isReading = false;
+        cuts = used.message().budget().cuts();
+        scanner = null;
+        detector.scanners(subject.direction()).give(used);
+    }
+
+    private Scanner scanner() {
+        if (scanner == null) {
+            throw new IllegalStateException("more of a message after its end");
+        }
+        return scanner;
+    }
+
+    private void scanContent(Scanner used, ByteBuffer piece) {
         int count = (int) Math.min(allowance, piece.remaining());
         if (count > 0) {
-            message.budget().earn(count);
-            text.read(piece.slice(piece.position(), count));
+            used.message().budget().earn(count);
+            used.text().read(piece.slice(piece.position(), count));
             piece.position(piece.position() + count);
             scannedBytes += count;
             allowance -= count;
             if (allowance == 0) {
-                text.end();
+                used.text().end();
             }
         }
         unscannedBytes += piece.remaining();

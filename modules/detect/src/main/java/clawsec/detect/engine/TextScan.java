@@ -29,6 +29,9 @@ public final class TextScan {
     /** Bytes that are kept before those, for whoever has to understand them. */
     public static final int MARGIN_BYTES = 256;
 
+    /** So many searches for single patterns are kept from one message to the next. */
+    private static final int MAX_KEPT_RUNS = 16;
+
     private static final @Nullable Run[] NONE = {};
 
     private final PatternSet patterns;
@@ -38,6 +41,9 @@ public final class TextScan {
 
     /** By pattern; made when the first one wakes. */
     private @Nullable Run[] runs = NONE;
+
+    /** Those that were made. */
+    private final List<Run> made = new ArrayList<>(0);
 
     private final List<Run> awake = new ArrayList<>();
     private final List<Match> waiting = new ArrayList<>();
@@ -107,16 +113,22 @@ public final class TextScan {
     /** The text ended; what is read next is another one. */
     public void end() {
         flush();
-        for (Run run : runs) {
-            if (run != null) {
-                run.reset();
-            }
+        for (int i = 0; i < made.size(); i++) {
+            made.get(i).reset();
         }
         awake.clear();
         text.reset();
         place = 0;
         filtered = 0;
         refused.clear();
+    }
+
+    /** Gives back memory that few texts need; between two texts. */
+    public void recycle() {
+        if (made.size() > MAX_KEPT_RUNS) {
+            made.clear();
+            runs = NONE;
+        }
     }
 
     /** Up to where the text is read. */
@@ -145,8 +157,8 @@ public final class TextScan {
      */
     public long readBytes() {
         long sum = 0;
-        for (Run run : runs) {
-            sum += run == null ? 0 : run.readBytes();
+        for (Run run : made) {
+            sum += run.readBytes();
         }
         return sum;
     }
@@ -271,6 +283,7 @@ public final class TextScan {
         if (run == null) {
             run = new Run(pattern, patterns.pattern(pattern));
             runs[pattern] = run;
+            made.add(run);
         }
         return run;
     }
