@@ -7,6 +7,7 @@ import clawsec.detect.expression.Literals;
 import clawsec.detect.expression.Node;
 import clawsec.detect.expression.Prepared;
 import clawsec.detect.expression.Seeker;
+import clawsec.detect.expression.Tracker;
 
 /** One expression, ready to be looked for. Immutable and thread-safe. */
 public final class Pattern {
@@ -22,18 +23,19 @@ public final class Pattern {
     private final int longestUndecidedBytes;
     private final int reachBytes;
 
-    private final Prepared<Automaton> automaton;
+    /** Of the expression read backwards. */
+    private final Prepared<Seeker> reversed;
 
     private Pattern(
             Node node,
             Literals literals,
             Prepared<Seeker> seeker,
-            Prepared<Automaton> automaton,
+            Prepared<Seeker> reversed,
             int longestUndecidedBytes) {
         this.node = node;
         this.literals = literals;
         this.seeker = seeker;
-        this.automaton = automaton;
+        this.reversed = reversed;
         this.longestUndecidedBytes = longestUndecidedBytes;
         this.reachBytes = literals.reachBytes();
     }
@@ -68,8 +70,8 @@ public final class Pattern {
                                                 + Literals.MIN_LENGTH
                                                 + " bytes or more stands in every match; spell out"
                                                 + " a part that is always there"));
-        Prepared<Automaton> automaton = Prepared.later(() -> Automaton.of(node));
-        return new Pattern(node, literals, seeker, automaton, extent.longestUndecided());
+        Prepared<Seeker> reversed = Prepared.later(() -> Seeker.reversed(node));
+        return new Pattern(node, literals, seeker, reversed, extent.longestUndecided());
     }
 
     /** Strings of which every match contains one. */
@@ -85,8 +87,9 @@ public final class Pattern {
         return seeker.value();
     }
 
-    Automaton automaton() {
-        return automaton.value();
+    Tracker tracker() {
+        return new Tracker(
+                seeker.value(), reversed.value(), longestUndecidedBytes, MAX_MATCH_BYTES);
     }
 
     /** {@link Literals#reachBytes}: one of the literals may stand before another in a match. */

@@ -87,12 +87,12 @@ final class Run {
 
     /** The first place whose byte is still needed. */
     long keepFrom() {
-        return isTracking ? Math.min(place, tracking().matchStart()) : place;
+        return isTracking ? Math.min(place, tracking().keepFrom()) : place;
     }
 
     /** How many bytes it has read so far, repeated reading counted again. */
     long readBytes() {
-        return readBytes;
+        return readBytes + (tracker == null ? 0 : tracker.readBytes());
     }
 
     /** Reads up to the place {@code to}. */
@@ -116,9 +116,9 @@ final class Run {
         long end = place;
         while (isPending()) {
             if (!isTracking) {
-                startTracking(text, end);
+                startTracking(text, true);
             }
-            tracking().end();
+            tracking().end(text.bytes(), text.base());
             take(found);
             read(text, end, found);
         }
@@ -140,13 +140,13 @@ final class Run {
      */
     long earliestPartial(Window text, long end) {
         if (isTracking) {
-            return tracking().matchStart();
+            return tracking().earliestSeen(text.bytes(), text.base());
         }
         if (isAwake ? seeker.isIdle(state) : !mayHaveBegun(text, end)) {
             return NONE;
         }
-        startTracker(text, end);
-        long start = tracking().earliestAlive();
+        long from = Math.max(earliestStart(end), text.base());
+        long start = tracker().earliestAlive(text.bytes(), text.base(), from, end);
         return isAwake || start <= end - LEAST_BEFORE_LITERAL ? start : NONE;
     }
 
@@ -183,7 +183,7 @@ final class Run {
         place = base + (stop < 0 ? ~stop : stop);
         readBytes += place - from;
         if (stop < 0) {
-            startTracking(text, place);
+            startTracking(text, false);
         } else {
             isAwake = place < settled || !seeker.isIdle(state);
         }
@@ -191,8 +191,7 @@ final class Run {
 
     private void track(Window text, long to, Waiting found) {
         tracking().read(text.bytes(), text.base(), to);
-        readBytes += tracking().place() - place;
-        place = tracking().place();
+        place = to;
         if (tracking().isDecided()) {
             take(found);
         }
@@ -208,21 +207,29 @@ final class Run {
         seeker.clear(state);
     }
 
-    /** Begins to track a match that ends at {@code end}, or does if the next byte is right. */
-    private void startTracking(Window text, long end) {
-        startTracker(text, end);
+    /**
+     * Begins to track a match that ends here.
+     *
+     * @param isAtEnd whether the text does too
+     */
+    private void startTracking(Window text, boolean isAtEnd) {
+        tracker().start(state, text.bytes(), text.base(), earliestStart(place), place, isAtEnd);
         isTracking = true;
     }
 
-    private void startTracker(Window text, long end) {
-        if (tracker == null) {
-            tracker = new Tracker(pattern.automaton(), Pattern.MAX_MATCH_BYTES);
-        }
+    /** A place before which no match starts that is under way at {@code end}. */
+    private long earliestStart(long end) {
         long longest = end - pattern.longestUndecidedBytes();
-        long from = Math.max(Math.max(floor, longest), seeker.aliveSince(state));
-        tracker.start(from);
-        tracker.read(text.bytes(), text.base(), end);
-        readBytes += end - from;
+        return Math.max(Math.max(floor, longest), seeker.aliveSince(state));
+    }
+
+    private Tracker tracker() {
+        Tracker made = tracker;
+        if (made == null) {
+            made = pattern.tracker();
+            tracker = made;
+        }
+        return made;
     }
 
     private Tracker tracking() {

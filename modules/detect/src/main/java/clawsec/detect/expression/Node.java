@@ -4,6 +4,19 @@ import java.util.List;
 
 /** A regular expression over bytes, as a tree. */
 public sealed interface Node {
+    /** The expression that matches the same texts read backwards. */
+    static Node reversed(Node node) {
+        return switch (node) {
+            case Bytes bytes -> bytes;
+            case Boundary boundary -> boundary;
+            case Sequence sequence ->
+                    new Sequence(sequence.items().reversed().stream().map(Node::reversed).toList());
+            case Choice choice ->
+                    new Choice(choice.alternatives().stream().map(Node::reversed).toList());
+            case Repeat repeat -> new Repeat(reversed(repeat.body()), repeat.min(), repeat.max());
+        };
+    }
+
     /** One byte out of a set. */
     record Bytes(ByteSet set) implements Node {}
 

@@ -24,12 +24,20 @@ public final class Seeker {
 
     private final long[] delayed;
 
+    /** Positions after which a match can go on; and those where it may end by what follows. */
+    private final long[] goingOn;
+
+    private final long[] endingBeside;
+
     /** For each position the times it must stand, and the times it may. */
     private final int[] min;
 
     private final int[] max;
     private final boolean hasDelayed;
     private final Stations stations;
+
+    /** The same where no match starts any more. */
+    private final Stations rest;
 
     private Seeker(Positions source) throws ExpressionException {
         tables = new Tables(source);
@@ -47,8 +55,16 @@ public final class Seeker {
                 delayed[position >>> 6] |= 1L << (position & 63);
             }
         }
+        goingOn = new long[words];
+        endingBeside = new long[words];
+        for (int w = 0; w < words; w++) {
+            goingOn[w] = tables.shift[w] | tables.branching[w] | counted[w];
+            endingBeside[w] =
+                    (tables.endsBeforeWord[w] | tables.endsBeforeOther[w]) & ~tables.ends[w];
+        }
         hasDelayed = tables.meets(delayed, delayed);
-        stations = new Stations(this, tables);
+        stations = new Stations(this, tables, true);
+        rest = new Stations(this, tables, false);
     }
 
     /**
@@ -58,6 +74,11 @@ public final class Seeker {
      */
     public static Seeker of(Node node) throws ExpressionException {
         return new Seeker(Positions.counted(node, MAX_POSITIONS));
+    }
+
+    /** The seeker of an expression read backwards. */
+    public static Seeker reversed(Node node) throws ExpressionException {
+        return of(Node.reversed(node));
     }
 
     /**
@@ -109,6 +130,21 @@ public final class Seeker {
         return words == 1
                 ? seekInOneWord(state, text, base, index, to, settled)
                 : seekInWords(state, text, base, index, to, settled);
+    }
+
+    /** Reads on as {@link #seek} does, but whether anything is alive or ends or not. */
+    void pass(long[] state, byte[] text, long base, int from, int to) {
+        int index = from;
+        while (index < to) {
+            int reached = seek(state, text, base, index, to, to);
+            index = Math.max(reached, ~reached);
+            if (index < to) {
+                int row = tables.rows[text[index] & 0xff];
+                step(state, row, tables.first(text, index), base + index);
+                stations.forget(state);
+                index++;
+            }
+        }
     }
 
     /**
@@ -199,7 +235,8 @@ public final class Seeker {
         return to;
     }
 
-    private void step(long[] state, int row, long[] starts, long place) {
+    /** Reads one byte; {@code starts} are the positions at which a match may start with it. */
+    void step(long[] state, int row, long[] starts, long place) {
         long carry = 0;
         for (int w = 0; w < words; w++) {
             long ripe = hasDelayed ? ripe(state, state[w], w, place) : state[w];
@@ -270,8 +307,30 @@ public final class Seeker {
         return ends(state, tables.ends, place);
     }
 
+    /**
+     * Whether another match than one that ends here may be under way.
+     *
+     * @param isNextKnown whether matches that end by what follows are among those that end
+     */
+    boolean mayGoOn(long[] state, boolean isNextKnown) {
+        return tables.meets(state, goingOn) || (!isNextKnown && tables.meets(state, endingBeside));
+    }
+
+    /** Whether a match ends at a place because of the byte beside it. */
+    boolean endsBeside(long[] state, boolean isWord, long place) {
+        return ends(state, isWord ? tables.endsBeforeWord : tables.endsBeforeOther, place);
+    }
+
     boolean hasCounters() {
         return tables.meets(counted, counted);
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    Stations rest() {
+        return rest;
     }
 
     /** The positions of a word that have a counter. */

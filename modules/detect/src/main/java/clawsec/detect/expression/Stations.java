@@ -45,6 +45,7 @@ final class Stations {
     private final Seeker seeker;
     private final Tables tables;
     private final int words;
+    private final boolean startsAnywhere;
     private final AtomicReferenceArray<@Nullable Station> slots = new AtomicReferenceArray<>(SLOTS);
     private final AtomicInteger count = new AtomicInteger(1);
     private final AtomicReferenceArray<@Nullable Station> numbered =
@@ -70,9 +71,13 @@ final class Stations {
     /** By row, whether it matters to a start what stands before. */
     private final boolean[] looksBack;
 
-    Stations(Seeker seeker, Tables tables) {
+    /**
+     * @param startsAnywhere whether matches may start at every byte, or none starts any more
+     */
+    Stations(Seeker seeker, Tables tables, boolean startsAnywhere) {
         this.seeker = seeker;
         this.tables = tables;
+        this.startsAnywhere = startsAnywhere;
         this.words = tables.words;
         looksBack = new boolean[tables.isWordRow.length];
         boolean anyLooksBack = false;
@@ -81,6 +86,7 @@ final class Stations {
                 long differing = tables.firstAfterWord[w] ^ tables.firstAfterOther[w];
                 looksBack[row] |= (differing & tables.masks[row * words + w]) != 0;
             }
+            looksBack[row] &= startsAnywhere;
             anyLooksBack |= looksBack[row];
         }
         tail = 3 * words + tables.positions;
@@ -125,7 +131,7 @@ final class Stations {
                 leave(entry, state, index);
                 entry = entryAt(state, base + index);
                 if (entry == 0) {
-                    return stopped(state, base, index);
+                    return seeker.endsWhatever(state, base + index) ? ~index : index;
                 }
             }
             if ((entry & (ENDS | IDLE)) != 0) {
@@ -141,13 +147,74 @@ final class Stations {
         return entry == 0 ? index : leave(entry, state, index);
     }
 
-    private boolean endsBefore(int entry, int row) {
-        return (entry & (tables.isWordRow[row] ? ENDS_BEFORE_WORD : ENDS_BEFORE_OTHER)) != 0;
+    /**
+     * Reads on while anything is alive, and does not stop where a match ends.
+     *
+     * @param walk whose state is known here; it is moved
+     * @param to a place; behind the walk's
+     * @return false when it stopped early, for want of room
+     */
+    boolean walk(Walk walk, byte[] text, long base, long to) {
+        long[] state = walk.state;
+        int turn = walk.isBackward ? -1 : 1;
+        int behind = walk.isBackward ? -1 : 0;
+        int index = (int) (walk.place - base);
+        int stop = (int) (to - base);
+        long clock = walk.place * turn;
+        int entry = known(state);
+        if (entry == 0) {
+            entry = entryAt(state, clock);
+        }
+        while (entry != 0 && index != stop) {
+            int row = tables.rows[text[index + behind] & 0xff];
+            if ((entry & (ENDS_BEFORE_WORD | ENDS_BEFORE_OTHER)) != 0
+                    && endsBeside(entry, walk.isBesideWord(text, index, row))) {
+                walk.end = base + index;
+            }
+            int next = table[(entry & NUMBER) * columns + row];
+            if (next == 0) {
+                next = move(entry, row);
+                if (next == 0) {
+                    break;
+                }
+            }
+            if ((next & RESETS) != 0) {
+                reset(entry, row, state, clock);
+            }
+            entry = next;
+            index += turn;
+            clock++;
+            if (clock >= state[tail + EVENT]) {
+                leave(entry, state, index);
+                entry = entryAt(state, clock);
+                if (entry == 0) {
+                    walk.place = base + index;
+                    walk.note();
+                    return false;
+                }
+            }
+            if ((entry & (ENDS | IDLE)) != 0) {
+                if ((entry & ENDS) != 0) {
+                    walk.end = base + index;
+                } else {
+                    break;
+                }
+            }
+        }
+        walk.place = base + index;
+        if (entry == 0) {
+            return false;
+        }
+        leave(entry, state, index);
+        return index == stop || (entry & IDLE) != 0;
     }
 
-    /** Without a station for what was just read: does a match end with it? */
-    private int stopped(long[] state, long base, int index) {
-        return seeker.endsWhatever(state, base + index) ? ~index : index;
+    private static boolean endsBeside(int entry, boolean isWord) {
+        return (entry & (isWord ? ENDS_BEFORE_WORD : ENDS_BEFORE_OTHER)) != 0;
+    }
+
+    private boolean endsBefore(int entry, int row) {
+        return (entry & (tables.isWordRow[row] ? ENDS_BEFORE_WORD : ENDS_BEFORE_OTHER)) != 0;
     }
 
     private int leave(int entry, long[] state, int index) {
@@ -245,6 +312,9 @@ final class Stations {
     private int move(int entry, int column) {
         int row = column % looksBack.length;
         long[] starts = column == row ? tables.firstAfterOther : tables.firstAfterWord;
+        if (!startsAnywhere) {
+            starts = Automaton.NOTHING;
+        }
         Station from = numbered(entry);
         long[] next = new long[3 * words];
         long[] started = new long[words];

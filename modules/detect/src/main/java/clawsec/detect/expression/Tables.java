@@ -29,7 +29,9 @@ final class Tables {
 
     final long[] leads;
 
-    /** Where a match can start after a word byte, and after another or none. */
+    /** Where a match can start whatever precedes, after a word byte, and after another or none. */
+    final long[] firstAlways;
+
     final long[] firstAfterWord;
 
     final long[] firstAfterOther;
@@ -72,6 +74,7 @@ final class Tables {
             }
         }
         Positions.Part whole = source.whole;
+        firstAlways = stored(whole.first().always());
         firstAfterWord = edge(source, whole.first(), false);
         firstAfterOther = edge(source, whole.first(), true);
         looksBack = !Arrays.equals(firstAfterWord, firstAfterOther);

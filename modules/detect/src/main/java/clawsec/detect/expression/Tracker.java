@@ -1,57 +1,115 @@
 package clawsec.detect.expression;
 
-import java.util.Arrays;
-
 /**
- * Finds the leftmost and of those the longest match, by keeping for each position of an {@link
- * Automaton} the earliest start from which it is reached. Slower than {@link Seeker}, and run only
- * where that saw that a match ends. Resumable at any byte; places are counted from the start of the
- * text, whose bytes are handed over with the place of their first.
+ * Finds the leftmost and of those the longest match, once a {@link Seeker} has seen the first place
+ * where any match ends:
  *
- * <p>Keeping the earliest start alone is enough since only what follows the end of a match may
- * repeat without bound ({@link Extent}).
+ * <pre>{@code
+ *       back: where does a match start that ends here?
+ *       ◄───────────┤
+ * ──────┼───────────┼──────────────
+ *       ├───────────┴──────────► on: where does that one end at last?
+ * ├─────┴──────────────────────► rival: does one end that starts still earlier?
+ * }</pre>
+ *
+ * <p>None of these has to tell apart where its matches started. Should a rival end, one more look
+ * back over all of it shows the leftmost start. Resumable at any byte; places are counted from the
+ * start of the text, whose bytes are handed over with the place of their first.
  */
 public final class Tracker {
-    private static final long NONE = -1;
-
-    private final Automaton automaton;
-    private final Tables tables;
+    private final Seeker seeker;
+    private final Seeker reversed;
+    private final Walk back;
+    private final Walk on;
+    private final Walk rival;
+    private final int longestUndecidedBytes;
     private final int limitBytes;
-    private final long[] state;
-    private final long[] before;
-    private long[] starts;
-    private long[] nextStarts;
+    private long from;
     private long place;
-    private long matchStart = NONE;
-    private long matchEnd = NONE;
+    private long matchStart;
+    private boolean hasRival;
     private boolean isDecided;
 
     /**
      * Needs {@link #start} before it reads.
      *
+     * @param reversed the seeker of the reversed expression
+     * @param longestUndecidedBytes as {@link Extent} has it
      * @param limitBytes a match that could go on is cut at this length
      */
-    public Tracker(Automaton automaton, int limitBytes) {
-        this.automaton = automaton;
-        this.tables = automaton.tables();
+    public Tracker(Seeker seeker, Seeker reversed, int longestUndecidedBytes, int limitBytes) {
+        this.seeker = seeker;
+        this.reversed = reversed;
+        this.back = new Walk(reversed, true);
+        this.on = new Walk(seeker, false);
+        this.rival = new Walk(seeker, false);
+        this.longestUndecidedBytes = longestUndecidedBytes;
         this.limitBytes = limitBytes;
-        this.state = new long[automaton.stateLength()];
-        this.before = new long[tables.words];
-        this.starts = new long[tables.positions];
-        this.nextStarts = new long[tables.positions];
     }
 
     /**
-     * Begins anew.
+     * Begins with a match that ends, the first one to do so.
      *
+     * @param state of the seeker that saw it
      * @param from matches start there or later
+     * @param end where it ends
+     * @param isAtEnd whether the text ends there too
      */
-    public void start(long from) {
-        place = from;
-        matchStart = NONE;
-        matchEnd = NONE;
+    public void start(long[] state, byte[] text, long base, long from, long end, boolean isAtEnd) {
+        this.from = from;
+        place = end;
         isDecided = false;
-        Arrays.fill(state, 0);
+        boolean isByNext = !seeker.endsWhatever(state, end);
+        matchStart = leftmost(text, base, end, isAtEnd, isByNext);
+        hasRival = false;
+        on.start(matchStart);
+        if (seeker.mayGoOn(state, isByNext)) {
+            startOn(text, base);
+            startRival(text, base);
+        }
+        on.end = end;
+    }
+
+    private void startRival(byte[] text, long base) {
+        if (from < matchStart) {
+            rival.start(from);
+            rival.startAnywhere(text, base, matchStart);
+            rival.read(text, base, place);
+            hasRival = rival.isAlive();
+        }
+    }
+
+    /** Where the leftmost match starts of those that end at a place. */
+    private long leftmost(byte[] text, long base, long end, boolean isAtEnd, boolean isByNext) {
+        back.start(end);
+        back.read(text, base, isByNext ? startsAt(text, base, end, isAtEnd) : always());
+        back.read(text, base, from);
+        back.readEdge(text, base);
+        return started();
+    }
+
+    private long started() {
+        if (!back.hasEnded()) {
+            throw new IllegalStateException("a match ends and does not start");
+        }
+        return back.end;
+    }
+
+    private long[] always() {
+        return reversed.tables().firstAlways;
+    }
+
+    /** Where reading backwards may start. */
+    private long[] startsAt(byte[] text, long base, long end, boolean isAtEnd) {
+        Tables tables = reversed.tables();
+        boolean isWord = !isAtEnd && ByteSet.WORD.contains(text[(int) (end - base)] & 0xff);
+        return isWord ? tables.firstAfterWord : tables.firstAfterOther;
+    }
+
+    private void startOn(byte[] text, long base) {
+        on.start(matchStart);
+        on.read(text, base, seeker.tables().first(text, (int) (matchStart - base)));
+        on.read(text, base, Math.min(place, matchStart + limitBytes));
     }
 
     /**
@@ -60,14 +118,53 @@ public final class Tracker {
      * @param text the bytes; its index 0 is at {@code base}
      */
     public void read(byte[] text, long base, long to) {
-        while (place < to && !isDecided) {
-            step(text, (int) (place - base));
+        place = to;
+        on.read(text, base, Math.min(to, matchStart + limitBytes));
+        if (hasRival) {
+            long last = matchStart + longestUndecidedBytes;
+            rival.read(text, base, Math.min(to, last));
+            if (!rival.isAlive() || rival.place >= last) {
+                settle(text, base, false);
+            }
+        }
+        decide();
+    }
+
+    private void decide() {
+        isDecided = !hasRival && (!on.isAlive() || on.place - matchStart >= limitBytes);
+    }
+
+    /** Takes the match with the earliest start, now that none earlier can turn up. */
+    private void settle(byte[] text, long base, boolean isAtEnd) {
+        hasRival = false;
+        if (rival.hasEnded()) {
+            matchStart = leftmost(text, base, isAtEnd);
+            startOn(text, base);
         }
     }
 
-    /** The text ended: the match found so far, if any, is the one. */
-    public void end() {
-        note(tables.endsBeforeOther);
+    /** Where the leftmost match starts of all that end by where the last rival did. */
+    private long leftmost(byte[] text, long base, boolean isAtEnd) {
+        long last = rival.end;
+        boolean isNextKnown = last < place || isAtEnd;
+        back.start(last);
+        back.read(text, base, isNextKnown ? startsAt(text, base, last, isAtEnd) : always());
+        while (back.place > from) {
+            back.readEdge(text, base);
+            back.read(text, base, startsAt(text, base, back.place, false));
+        }
+        back.readEdge(text, base);
+        return started();
+    }
+
+    /** The text ended: the match found so far is the one. */
+    public void end(byte[] text, long base) {
+        on.readEnd();
+        if (hasRival) {
+            rival.readEnd();
+            settle(text, base, true);
+            on.readEnd();
+        }
         isDecided = true;
     }
 
@@ -76,95 +173,58 @@ public final class Tracker {
         return isDecided;
     }
 
-    public boolean hasMatch() {
-        return matchEnd != NONE;
-    }
-
     public long matchStart() {
         return matchStart;
     }
 
     /** The place after the match's last byte. */
     public long matchEnd() {
-        return matchEnd;
+        return on.end;
     }
 
-    /** Up to where it has read. */
-    public long place() {
-        return place;
+    /** Where the leftmost match seen so far starts: an earlier one than {@link #matchStart} may. */
+    public long earliestSeen(byte[] text, long base) {
+        return hasRival && rival.hasEnded() ? leftmost(text, base, false) : matchStart;
     }
 
-    /** The earliest start from which a match is still possible; -1 when there is none. */
-    public long earliestAlive() {
-        long earliest = NONE;
-        for (int w = 0; w < tables.words; w++) {
-            for (long rest = state[w]; rest != 0; rest &= rest - 1) {
-                long start = starts[w << 6 | Long.numberOfTrailingZeros(rest)];
-                earliest = earliest == NONE ? start : Math.min(earliest, start);
+    /**
+     * The earliest start from which a match is still possible where a text is read up to; -1 when
+     * there is none. Not while it tracks.
+     *
+     * @param from no match is, that starts before
+     */
+    public long earliestAlive(byte[] text, long base, long from, long end) {
+        if (!isAlive(text, base, from, end, end)) {
+            return -1;
+        }
+        long first = from;
+        long last = end - 1;
+        while (first < last) {
+            long middle = (first + last) >>> 1;
+            if (isAlive(text, base, from, middle + 1, end)) {
+                last = middle;
+            } else {
+                first = middle + 1;
             }
         }
-        return earliest;
+        return first;
     }
 
-    private void step(byte[] text, int index) {
-        int row = tables.rows[text[index] & 0xff];
-        note(tables.endsBefore(row));
-        decide();
-        if (isDecided) {
-            return;
-        }
-        System.arraycopy(state, 0, before, 0, before.length);
-        automaton.step(state, row, hasMatch() ? Automaton.NOTHING : tables.first(text, index));
-        for (int w = 0; w < tables.words; w++) {
-            for (long rest = state[w]; rest != 0; rest &= rest - 1) {
-                int position = w << 6 | Long.numberOfTrailingZeros(rest);
-                nextStarts[position] = earliest(position);
-            }
-        }
-        long[] swap = starts;
-        starts = nextStarts;
-        nextStarts = swap;
-        place++;
-        note(tables.ends);
-        decide();
+    /** Whether a match is still possible that starts between two places. */
+    private boolean isAlive(byte[] text, long base, long from, long to, long end) {
+        rival.start(from);
+        rival.startAnywhere(text, base, to);
+        rival.read(text, base, end);
+        return rival.isAlive();
     }
 
-    private long earliest(int position) {
-        // A match that starts with this byte starts later than any that came here.
-        long earliest = place;
-        for (int previous : automaton.before(position)) {
-            if ((before[previous >>> 6] >>> previous & 1) != 0) {
-                earliest = Math.min(earliest, starts[previous]);
-            }
-        }
-        return earliest;
+    /** How many bytes it has read so far, repeated reading counted again. */
+    public long readBytes() {
+        return back.readBytes + on.readBytes + rival.readBytes;
     }
 
-    /** Takes note of matches that end here. */
-    private void note(long[] ends) {
-        for (int w = 0; w < tables.words; w++) {
-            for (long rest = state[w] & ends[w]; rest != 0; rest &= rest - 1) {
-                long start = starts[w << 6 | Long.numberOfTrailingZeros(rest)];
-                if (!hasMatch() || start <= matchStart) {
-                    matchStart = start;
-                    matchEnd = place;
-                }
-            }
-        }
-    }
-
-    /** Forgets what starts after the match found; without anything left, that match is the one. */
-    private void decide() {
-        if (!hasMatch()) {
-            return;
-        }
-        for (int w = 0; w < tables.words; w++) {
-            for (long rest = state[w]; rest != 0; rest &= rest - 1) {
-                if (starts[w << 6 | Long.numberOfTrailingZeros(rest)] > matchStart) {
-                    state[w] &= ~Long.lowestOneBit(rest);
-                }
-            }
-        }
-        isDecided = automaton.isIdle(state) || place - matchStart >= limitBytes;
+    /** The first place whose byte is still needed. */
+    public long keepFrom() {
+        return hasRival ? from : matchStart;
     }
 }

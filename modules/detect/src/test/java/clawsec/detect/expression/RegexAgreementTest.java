@@ -20,7 +20,8 @@ class RegexAgreementTest {
     void tracker_findsWhatJavaFinds(
             @ForAll("expressions") String regex,
             @ForAll("texts") String text,
-            @ForAll boolean ignoresCase) {
+            @ForAll boolean ignoresCase)
+            throws ExpressionException {
         Node node = node(regex, ignoresCase);
         assertEquals(
                 Expressions.leftmostLongest(regex, ignoresCase, text), tracked(node, text), regex);
@@ -71,30 +72,30 @@ class RegexAgreementTest {
         }
     }
 
-    private static List<Span> tracked(Node node, String text) {
-        Tracker tracker = new Tracker(automaton(node), LIMIT);
+    private static List<Span> tracked(Node node, String text) throws ExpressionException {
+        Seeker seeker = Seeker.of(node);
+        int longest = Extent.of(node).longestUndecided();
+        Tracker tracker = new Tracker(seeker, Seeker.reversed(node), longest, LIMIT);
         List<Span> found = new ArrayList<>();
         byte[] bytes = bytes(text);
-        long from = 0;
+        long[] state = new long[seeker.stateLength()];
+        int from = 0;
         while (true) {
-            tracker.start(from);
-            tracker.read(bytes, 0, bytes.length);
-            if (!tracker.isDecided()) {
-                tracker.end();
-            }
-            if (!tracker.hasMatch()) {
+            seeker.clear(state);
+            int stop = seeker.seek(state, bytes, 0, from, bytes.length, bytes.length);
+            if (stop >= 0 && !seeker.endsAtEnd(state, stop)) {
                 return found;
             }
+            int end = Math.max(stop, ~stop);
+            tracker.start(state, bytes, 0, Math.max(from, end - longest), end, stop >= 0);
+            for (int i = end + 1; i <= bytes.length && !tracker.isDecided(); i++) {
+                tracker.read(bytes, 0, i);
+            }
+            if (!tracker.isDecided()) {
+                tracker.end(bytes, 0);
+            }
             found.add(new Span(tracker.matchStart(), tracker.matchEnd()));
-            from = tracker.matchEnd();
-        }
-    }
-
-    private static Automaton automaton(Node node) {
-        try {
-            return Automaton.of(node);
-        } catch (ExpressionException e) {
-            throw new IllegalStateException(e);
+            from = (int) tracker.matchEnd();
         }
     }
 
