@@ -1,5 +1,6 @@
 package clawsec.detect;
 
+import clawsec.detect.decode.Decoders;
 import clawsec.detect.engine.PatternSet;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,7 @@ public final class Detector {
      * @return whether vectors are used
      */
     public boolean accelerate(LongSupplier nanoTime) {
+        Decoders.accelerate(nanoTime);
         return patterns.accelerate(nanoTime);
     }
 

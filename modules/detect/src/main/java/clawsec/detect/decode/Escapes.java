@@ -10,9 +10,6 @@ final class Escapes {
     /** The most bytes that have to be there to decide about a sequence. */
     static final int MAX_BYTES = 12;
 
-    /** The bytes with which a sequence may begin. */
-    private static final boolean[] STARTS = new boolean[256];
-
     private static final byte[] DIGITS = new byte[256];
 
     static {
@@ -21,35 +18,9 @@ final class Escapes {
             DIGITS[Character.forDigit(value, 16)] = (byte) value;
             DIGITS[Character.toUpperCase(Character.forDigit(value, 16))] = (byte) value;
         }
-        for (char start : "%\\&=".toCharArray()) {
-            STARTS[start] = true;
-        }
-        // The first bytes in UTF-8 of characters that may be lookalikes: not those of ideographs.
-        for (int first = 0xc2; first <= 0xf3; first++) {
-            STARTS[first] = first < 0xe0 || (first > 0xe0 && first < 0xe4) || first >= 0xef;
-        }
     }
 
     private Escapes() {}
-
-    /** The first index where a sequence may begin; {@code to} when there is none. */
-    static int next(byte[] text, int from, int to) {
-        boolean[] starts = STARTS;
-        int at = from;
-        while (at < to - 3) {
-            if (starts[text[at] & 0xff]
-                    | starts[text[at + 1] & 0xff]
-                    | starts[text[at + 2] & 0xff]
-                    | starts[text[at + 3] & 0xff]) {
-                break;
-            }
-            at += 4;
-        }
-        while (at < to && !starts[text[at] & 0xff]) {
-            at++;
-        }
-        return at;
-    }
 
     /**
      * Reads the sequence at an index.

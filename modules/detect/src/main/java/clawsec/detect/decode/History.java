@@ -20,11 +20,9 @@ public final class History {
     private ByteBuffer shared = ByteBuffer.wrap(bytes);
     private int length;
 
-    /** The place of the first byte taken in last. */
-    private long newest;
+    private final Signs signs = new Signs();
 
-    private boolean isBinary;
-
+    /** A multiple of the blocks in which signs are looked for. */
     private long base;
 
     /**
@@ -34,24 +32,27 @@ public final class History {
      */
     public ByteBuffer add(ByteBuffer in) {
         grow(length + in.remaining());
-        int kept = Math.min(length, LOOK_BACK_BYTES);
-        if (length + in.remaining() > bytes.length) {
-            System.arraycopy(bytes, length - kept, bytes, 0, kept);
-            base += length - kept;
-            length = kept;
+        if (length + in.remaining() > capacity()) {
+            drop();
         }
-        int count = Math.min(in.remaining(), bytes.length - length);
+        int count = Math.min(in.remaining(), capacity() - length);
         in.get(bytes, length, count);
-        newest = base + length;
         shared.limit(length + count).position(length);
         length += count;
-        isBinary = Alphabet.holdsBinary(bytes, index(newest), length);
+        if (count > 0) {
+            signs.read(bytes, length - count, length);
+        }
         return shared;
     }
 
     /** Whether bytes from a place on may be wide characters, or begin compressed data. */
     boolean isBinary(long from) {
-        return from < newest || isBinary;
+        return signs.isBinary(index(from));
+    }
+
+    /** What may stand where in the bytes held. */
+    Signs signs() {
+        return signs;
     }
 
     /** Forgets everything: the next byte is the first of another text. */
@@ -82,9 +83,22 @@ public final class History {
         return (int) (place - base);
     }
 
+    private int capacity() {
+        return bytes.length - Signs.PADDING_BYTES;
+    }
+
+    private void drop() {
+        int dropped = Math.max(0, length - LOOK_BACK_BYTES) & -Signs.BLOCK_BYTES;
+        System.arraycopy(bytes, dropped, bytes, 0, length - dropped);
+        signs.drop(dropped);
+        base += dropped;
+        length -= dropped;
+    }
+
     private void grow(int wanted) {
-        if (wanted > bytes.length && bytes.length < MAX_BYTES) {
-            bytes = Arrays.copyOf(bytes, Math.clamp(2L * wanted, FIRST_BYTES, MAX_BYTES));
+        if (bytes.length == 0 || (wanted > capacity() && capacity() < MAX_BYTES)) {
+            int size = Math.clamp(2L * wanted, FIRST_BYTES, MAX_BYTES);
+            bytes = Arrays.copyOf(bytes, size + Signs.PADDING_BYTES);
             shared = ByteBuffer.wrap(bytes);
         }
     }

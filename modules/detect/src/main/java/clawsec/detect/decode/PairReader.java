@@ -2,20 +2,15 @@ package clawsec.detect.decode;
 
 /**
  * Finds hexadecimal digits in pairs with something between, as {@code 73 6b 2d}, {@code 73:6b:2d}
- * and {@code 0x73, 0x6b}, and decodes them if text comes out. Confined to its scan.
+ * and {@code 0x73, 0x6b}, and decodes them if text comes out. Eight pairs are at most 56 bytes, of
+ * which at least four are in one block of {@link Signs}. Confined to its scan.
  */
 public final class PairReader {
     /** Fewer pairs are left. */
     static final int MIN_PAIRS = 8;
 
-    /** A glance is taken at every so many bytes; that many pairs are longer. */
-    private static final int STEP_BYTES = 16;
-
     /** The most bytes of a pair and what stands between it and the next. */
     private static final int MAX_PAIR_BYTES = 7;
-
-    /** So many bytes hold the beginning of one, unless it has a prefix. */
-    private static final int NEAR_BYTES = 4;
 
     private static final int LOOK_BYTES = 2 * MIN_PAIRS * MAX_PAIR_BYTES;
     private static final int OUTPUT_BYTES = 256;
@@ -36,6 +31,9 @@ public final class PairReader {
 
     /** What stands between pairs first. */
     private byte divider;
+
+    /** Bytes behind a beginning where it is no use to look for another. */
+    private int skipped;
 
     public PairReader(RunSink sink) {
         this.sink = sink;
@@ -62,73 +60,75 @@ public final class PairReader {
     }
 
     private boolean search(History history, boolean isLast) {
-        byte[] text = history.bytes();
         int end = history.length();
-        int at = history.index((place + STEP_BYTES - 1) & -STEP_BYTES);
-        for (; at + 2 * MAX_PAIR_BYTES < end; at += STEP_BYTES) {
-            if (!isPromising(text, at, end)) {
-                continue;
-            }
-            if (at + LOOK_BYTES > end && !isLast) {
-                break;
-            }
-            int from = start(text, at, end);
-            if (from >= 0) {
-                place = history.base() + from;
-                isOpen = true;
-                sink.beginRun(Notation.HEX, place);
+        int at = history.index(place);
+        if (place == 0 && end > 0 && (isLast || end >= LOOK_BYTES)) {
+            // There is no sign where nothing stands before.
+            if (opens(history, 0)) {
                 return true;
             }
+            at = 1;
+        }
+        Signs signs = history.signs();
+        while (at < end && at > 0) {
+            int before = signs.nextPair(at - 1, end);
+            at = before + 1;
+            if (at >= end || (at + LOOK_BYTES > end && !isLast)) {
+                break;
+            }
+            boolean isDense =
+                    signs.pairsAround(before) >= MIN_PAIRS / 2
+                            || signs.pairsAround(before + Signs.BLOCK_BYTES) >= MIN_PAIRS / 2;
+            if (isDense && opens(history, start(history.bytes(), at))) {
+                return true;
+            }
+            at += 1 + skipped;
         }
         place = history.base() + at;
         return false;
     }
 
-    /** Whether a pair with another behind it is near, or a prefix. */
-    private boolean isPromising(byte[] text, int at, int end) {
-        for (int i = at; i < at + MAX_PAIR_BYTES; i++) {
-            if (text[i] == '0' && text[i + 1] == 'x') {
-                return true;
-            }
-            boolean isNear = i < at + NEAR_BYTES;
-            if (isNear && DIVIDES[text[i + 2] & 0xff] && pair(text, i, end) == 2) {
-                divider = text[i + 2];
-                int next = next(text, i + 2, end);
-                if (next >= 0 && pair(text, next, end) > 0) {
-                    return true;
-                }
-            }
+    /** Where a pair begins whose digits are at an index; -1 in the middle of a word. */
+    private static int start(byte[] text, int digits) {
+        if (text[digits - 1] != 'x') {
+            return digits;
         }
-        return false;
+        boolean isPrefix = digits > 1 && text[digits - 2] == '0';
+        boolean isBehindWord = digits > 2 && Alphabet.isLetterOrDigit(text[digits - 3]);
+        return isPrefix && !isBehindWord ? digits - 2 : -1;
     }
 
-    /** Where pairs begin that give text, from what precedes an index on; -1 if they do not. */
-    private int start(byte[] text, int at, int end) {
-        for (int from = Math.max(0, at - STEP_BYTES - MAX_PAIR_BYTES); from <= at + 6; from++) {
-            boolean isBehindWord = from > 0 && Alphabet.isLetterOrDigit(text[from - 1]);
-            if (isBehindWord || pair(text, from, end) == 0) {
-                continue;
-            }
-            divider = text[Math.min(end - 1, from + pair(text, from, end))];
-            int count = 0;
-            int index = from;
-            while (count < 2 * MIN_PAIRS) {
-                int length = pair(text, index, end);
-                if (length == 0) {
-                    break;
-                }
-                out[count++] = (byte) Escapes.hex(text, index + length - 2, 2);
-                int next = next(text, index + length, end);
-                if (next < 0) {
-                    break;
-                }
-                index = next;
-            }
-            if (count >= MIN_PAIRS && TextLook.percentText(out, count) >= TextLook.ENOUGH) {
-                return from;
-            }
+    /** Begins a run if pairs from an index on give text; else says how far there is no other. */
+    private boolean opens(History history, int from) {
+        byte[] text = history.bytes();
+        int end = history.length();
+        skipped = 0;
+        if (from < 0 || pair(text, from, end) == 0) {
+            return false;
         }
-        return -1;
+        divider = text[Math.min(end - 1, from + pair(text, from, end))];
+        int count = 0;
+        int index = from;
+        while (count < 2 * MIN_PAIRS) {
+            int length = pair(text, index, end);
+            if (length == 0) {
+                break;
+            }
+            out[count++] = (byte) Escapes.hex(text, index + length - 2, 2);
+            skipped = count == MIN_PAIRS ? index - from : skipped;
+            int next = next(text, index + length, end);
+            if (next < 0) {
+                break;
+            }
+            index = next;
+        }
+        if (count < MIN_PAIRS || TextLook.percentText(out, count) < TextLook.ENOUGH) {
+            return false;
+        }
+        place = history.base() + from;
+        isOpen = true;
+        sink.beginRun(Notation.HEX, place);
+        return true;
     }
 
     /** The length of the pair at an index; 0 when there is none. */

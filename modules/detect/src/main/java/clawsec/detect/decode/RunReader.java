@@ -5,10 +5,10 @@ package clawsec.detect.decode;
  * and decodes them if so. A run is as long as its characters are of the {@link Alphabet}; one of
  * base64 goes on behind a line break.
  *
- * <p>Most text is left after a glance at eight bytes at once, those at a multiple of eight: a run
- * of sixteen holds eight such bytes. Of a run the first characters are decoded on trial. A picture,
- * a font, a signature or a word does not give text; a run of which the beginning does not is looked
- * at again every {@link #BLOCK_CHARACTERS}, and one that stops giving text is left.
+ * <p>Where sixteen characters follow each other, {@link Signs} tell. Of a run the first characters
+ * are decoded on trial. A picture, a font, a signature or a word does not give text; a run of which
+ * the beginning does not is looked at again every {@link #BLOCK_CHARACTERS}, and one that stops
+ * giving text is left.
  *
  * <p>What is given depends on the text, not on the pieces it comes in. Confined to its scan.
  */
@@ -82,9 +82,9 @@ public final class RunReader {
         while (goesOn) {
             goesOn =
                     switch (state) {
-                        case SEARCH -> search(history, text);
+                        case SEARCH -> search(history);
                         case LOOK -> look(history, text, isFlush || isEnd, isEnd);
-                        case SKIP -> skip(history, text);
+                        case SKIP -> skip(history);
                         case DECODE -> decode(history, text, isFlush || isEnd);
                     };
         }
@@ -107,36 +107,23 @@ public final class RunReader {
         return state == State.LOOK && place - start >= MIN_CHARACTERS;
     }
 
-    private boolean search(History history, byte[] text) {
+    private boolean search(History history) {
+        Signs signs = history.signs();
         int end = history.length();
-        int at = history.index(nextBlock(place));
-        while (at + Alphabet.BLOCK_BYTES <= end) {
-            if (!Alphabet.isBlock(text, at)) {
-                at += Alphabet.BLOCK_BYTES;
-                continue;
-            }
-            int from = at;
-            while (from > 0 && Alphabet.isMember(text[from - 1])) {
-                from--;
-            }
-            int to = at;
-            while (to < end && Alphabet.isMember(text[to])) {
-                to++;
-            }
-            if (to - from >= MIN_CHARACTERS || to == end) {
-                startLook(history.base() + from, 0);
-                place = history.base() + to;
-                return true;
-            }
-            at = history.index(nextBlock(history.base() + to + 1));
+        int at = history.index(place);
+        int from = signs.nextRun(at, MIN_CHARACTERS);
+        if (from < end) {
+            startLook(history.base() + from, 0);
+            place = history.base() + signs.runEnd(from, end);
+            return true;
         }
-        place = history.base() + at;
+        // A run may have begun that is not long enough yet.
+        from = Math.max(at, end - MIN_CHARACTERS);
+        for (int to = signs.runEnd(from, end); to < end; to = signs.runEnd(from, end)) {
+            from = to + 1;
+        }
+        place = history.base() + from;
         return false;
-    }
-
-    /** The first place from one on that is a multiple of the block. */
-    private static long nextBlock(long from) {
-        return (from + Alphabet.BLOCK_BYTES - 1) & -Alphabet.BLOCK_BYTES;
     }
 
     private void startLook(long from, int looksBefore) {
@@ -240,12 +227,9 @@ public final class RunReader {
         place = from;
     }
 
-    private boolean skip(History history, byte[] text) {
+    private boolean skip(History history) {
         int end = (int) Math.min(history.length(), blockEnd - history.base());
-        int at = history.index(place);
-        while (at < end && Alphabet.isMember(text[at])) {
-            at++;
-        }
+        int at = history.signs().runEnd(history.index(place), end);
         place = history.base() + at;
         if (place == blockEnd) {
             startLook(blockEnd, MAX_LOOKS - 1);

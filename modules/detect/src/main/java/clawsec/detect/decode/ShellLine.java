@@ -1,39 +1,52 @@
 package clawsec.detect.decode;
 
-import java.io.ByteArrayOutputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /** What a reading has given so far, its last word, and the variables that were set by it. */
 final class ShellLine {
-    /** The most bytes of a word that are remembered. */
-    private static final int MAX_WORD_BYTES = 2 * ShellVariables.MAX_VALUE_BYTES;
+    private static final int FIRST_BYTES = 256;
+
+    /** What words end with. */
+    private static final boolean[] ENDS = new boolean[256];
+
+    static {
+        for (char end : " \t\r\n;|&()".toCharArray()) {
+            ENDS[end] = true;
+        }
+    }
 
     private final ShellVariables variables;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final StringBuilder word = new StringBuilder();
+    private byte[] out = new byte[FIRST_BYTES];
+    private int length;
 
-    /** The variable whose value the last word is. */
-    private @Nullable String assigned;
+    /** Where the last word begins. */
+    private int wordStart;
+
+    /** Whether the last word could be the name of a variable. */
+    private boolean isName = true;
+
+    /** Where the equals sign is behind which the last word is the value of a variable; 0 if not. */
+    private int equals;
 
     ShellLine(ShellVariables variables) {
         this.variables = variables;
     }
 
     byte[] bytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(out, length);
     }
 
     int length() {
-        return out.size();
+        return length;
     }
 
     /** Whether the next byte goes on with a word. */
     boolean isInWord() {
-        return !word.isEmpty() && ShellWords.isWord((byte) word.charAt(word.length() - 1));
+        return length > wordStart && ShellWords.isWord(out[length - 1]);
     }
 
     boolean isAtWordStart() {
-        return word.isEmpty();
+        return length == wordStart;
     }
 
     /** A character a byte. */
@@ -44,51 +57,43 @@ final class ShellLine {
     }
 
     void put(byte b) {
-        out.write(b);
-        if (" \t\r\n;|&()".indexOf(b) >= 0) {
+        if (length == out.length) {
+            out = Arrays.copyOf(out, 2 * length);
+        }
+        out[length] = b;
+        if (ENDS[b & 0xff]) {
             endWord();
+            length++;
+            wordStart = length;
             return;
         }
-        if (b == '='
-                && assigned == null
-                && word.length() < MAX_WORD_BYTES
-                && isVariableName(word)) {
-            assigned = word.toString();
+        if (b == '=' && isName && length > wordStart) {
+            equals = length;
         }
-        if (word.length() < MAX_WORD_BYTES) {
-            word.append((char) (b & 0xff));
-        }
+        isName &= isNamePart(b) && (length > wordStart || b > '9' || b < '0');
+        length++;
     }
 
     /** Takes note of a value of several words, if one is expected here. */
     void assign(String value) {
-        if (assigned != null && word.length() == assigned.length() + 1) {
-            variables.set(assigned, value);
-            assigned = null;
+        if (equals > 0 && length == equals + 1) {
+            variables.set(ShellVariables.text(out, wordStart, equals), value);
+            equals = 0;
         }
     }
 
     void endWord() {
-        if (assigned != null) {
-            variables.set(assigned, word.substring(assigned.length() + 1));
-            assigned = null;
+        if (equals > 0 && length - equals <= ShellVariables.MAX_VALUE_BYTES + 1) {
+            variables.set(
+                    ShellVariables.text(out, wordStart, equals),
+                    ShellVariables.text(out, equals + 1, length));
         }
-        word.setLength(0);
-    }
-
-    private static boolean isVariableName(CharSequence text) {
-        boolean isName = !text.isEmpty() && !isDigit(text.charAt(0));
-        for (int i = 0; isName && i < text.length(); i++) {
-            isName = isNamePart((byte) text.charAt(i));
-        }
-        return isName;
+        equals = 0;
+        isName = true;
+        wordStart = length;
     }
 
     static boolean isNamePart(byte b) {
-        return ShellWords.isLetter(b) || b == '_' || isDigit(b);
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
+        return ShellWords.isLetter(b) || b == '_' || (b >= '0' && b <= '9');
     }
 }

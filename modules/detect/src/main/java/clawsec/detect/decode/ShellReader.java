@@ -22,6 +22,15 @@ final class ShellReader {
 
     private static final int NONE = -1;
 
+    /** What does not stand for itself everywhere. */
+    private static final boolean[] IS_SPECIAL = new boolean[256];
+
+    static {
+        for (char special : "\\'\"$`{^".toCharArray()) {
+            IS_SPECIAL[special] = true;
+        }
+    }
+
     private final byte[] in;
     private final int from;
     private final int end;
@@ -63,7 +72,10 @@ final class ShellReader {
     void read() {
         while (at < end && out.length() < ShellWords.MAX_OUTPUT_BYTES) {
             byte b = in[at];
-            if (at == keptSingle || at == keptDouble || at == droppedDouble) {
+            if (!IS_SPECIAL[b & 0xff]) {
+                out.put(b);
+                at++;
+            } else if (at == keptSingle || at == keptDouble || at == droppedDouble) {
                 closeQuote(b);
             } else if (droppedDouble > at && b != '$' && b != '`' && b != '\\') {
                 out.put(b);

@@ -114,7 +114,7 @@ public final class ShellWords implements Decoder {
                 : isName(text, close, to) && isCommandStart(text, at, from);
     }
 
-    private static boolean isQuotable(byte b) {
+    static boolean isQuotable(byte b) {
         return isWord(b) || b == '.' || b == '$' || b == '\\' || b == '{' || b == '}';
     }
 

@@ -67,7 +67,7 @@ public final class Unescaper {
         int given = at;
         while (true) {
             int limit = isOpen ? (int) Math.min(end, stretchEnd - history.base()) : end;
-            at = Escapes.next(text, at, limit);
+            at = history.signs().nextEscape(at, limit);
             if (at < limit) {
                 int length = Escapes.read(text, at, end, isEnd, escape);
                 if (length == Escape.UNDECIDED) {

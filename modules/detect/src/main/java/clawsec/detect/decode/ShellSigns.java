@@ -1,0 +1,128 @@
+package clawsec.detect.decode;
+
+/**
+ * Whether a sign of a shell's constructs that {@link SignTables} tell of is worth reading its line;
+ * most are quotes around words, or escapes of another language.
+ */
+final class ShellSigns {
+    /** How far ahead a sign is looked at. */
+    private static final int NEAR_BYTES = 32;
+
+    /** How far back a variable may have been set. */
+    private static final int VARIABLE_BYTES = 64;
+
+    private ShellSigns() {}
+
+    /**
+     * @param at behind another byte
+     * @param end behind the bytes that the decision is made by
+     */
+    static boolean isSign(byte[] text, int at, int end) {
+        if (at + 1 >= end) {
+            return false;
+        }
+        byte before = text[at - 1];
+        byte after = text[at + 1];
+        return switch (text[at]) {
+            case '\'', '"' -> isQuotedPart(text, at, end);
+            case '\\' -> isEscape(before, after);
+            case '^' -> ShellWords.isLetter(before) && ShellWords.isLetter(after);
+            case '`' ->
+                    (ShellWords.isLetter(before) && ShellWords.isLetter(after))
+                            || ShellOutput.isKnown(text, at + 1, Math.min(end, at + NEAR_BYTES));
+            case '{' -> isBehindDivider(before) && isList(text, at, end);
+            case '$' -> isExpansion(text, at, end);
+            default -> false;
+        };
+    }
+
+    /** Whether something short is quoted, with a word going on at least on one side. */
+    private static boolean isQuotedPart(byte[] text, int at, int end) {
+        int close = at + 1;
+        int limit = Math.min(end - 1, at + NEAR_BYTES - 1);
+        while (close < limit && ShellWords.isQuotable(text[close])) {
+            close++;
+        }
+        if (text[close] != text[at]) {
+            return false;
+        }
+        byte before = text[at - 1];
+        byte after = close + 1 < end ? text[close + 1] : (byte) ' ';
+        boolean isGlued = ShellWords.isWord(before);
+        if (Alphabet.isLetterOrDigit(after)) {
+            return isGlued || isBehindDivider(before);
+        }
+        boolean isEmpty = close == at + 1;
+        boolean isOver = after == ' ' || after == '\n' || after == '|';
+        return !isEmpty && isOver && (isGlued || before == '\n' || before == '|');
+    }
+
+    /** An escape of JSON is none of a shell, unless it begins a command. */
+    private static boolean isEscape(byte before, byte after) {
+        if (!ShellWords.isLetter(after) || before == '\\') {
+            return false;
+        }
+        return "bfnrtu".indexOf(after) < 0 || before == '|' || before == ' ';
+    }
+
+    /** Whether a list in braces is short, or shows no space. */
+    private static boolean isList(byte[] text, int at, int end) {
+        boolean hasComma = false;
+        for (int i = at + 1; i < end && i <= at + 2 * NEAR_BYTES; i++) {
+            if (text[i] == '}') {
+                return hasComma;
+            }
+            if (text[i] == ' ' || text[i] == '\n' || text[i] == ':') {
+                return false;
+            }
+            hasComma |= text[i] == ',';
+        }
+        return hasComma;
+    }
+
+    private static boolean isBehindDivider(byte before) {
+        return " \n;|&(`".indexOf(before) >= 0;
+    }
+
+    private static boolean isExpansion(byte[] text, int at, int end) {
+        byte after = text[at + 1];
+        byte next = at + 2 < end ? text[at + 2] : 0;
+        return switch (after) {
+            case '\'' -> true;
+            case '@', '*' -> ShellWords.isLetter(next);
+            case '(' -> ShellOutput.isKnown(text, at + 2, Math.min(end, at + NEAR_BYTES));
+            case '{' -> "I@*#!".indexOf(next) >= 0 || isAssigned(text, at + 2, end);
+            case 'I' -> next == 'F' || isAssigned(text, at + 1, end);
+            default ->
+                    after >= '1' && after <= '9'
+                            ? ShellWords.isLetter(next)
+                            : isAssigned(text, at + 1, end);
+        };
+    }
+
+    /** Whether the variable whose name begins at an index was set a little before. */
+    private static boolean isAssigned(byte[] text, int at, int end) {
+        int length = 0;
+        while (at + length < end
+                && length < NEAR_BYTES
+                && ShellLine.isNamePart(text[at + length])) {
+            length++;
+        }
+        int last = at - VARIABLE_BYTES;
+        for (int i = at - 2; length > 0 && i - length >= 0 && i > last && text[i] != '\n'; i--) {
+            if (text[i] == '=' && isSame(text, i - length, at, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(byte[] text, int one, int other, int length) {
+        for (int i = 0; i < length; i++) {
+            if (text[one + i] != text[other + i]) {
+                return false;
+            }
+        }
+        return one == 0 || !ShellLine.isNamePart(text[one - 1]);
+    }
+}

@@ -1,0 +1,154 @@
+package clawsec.detect.decode;
+
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Where in the latest bytes of a text there may be something for a decoder: one pass over the bytes
+ * for all of them. Where a sign is not, there is nothing; where the bytes that decide are not there
+ * yet, there is one. Confined to its {@link History}, but for the search, which is the machine's.
+ */
+final class Signs {
+    static final int BLOCK_BYTES = SignSearch.BLOCK_BYTES;
+
+    /** Bytes behind the last of the text that have to be in the array, whatever they are. */
+    static final int PADDING_BYTES = BLOCK_BYTES + SignSearch.AHEAD_BYTES;
+
+    private static final int AHEAD = SignSearch.AHEAD_BYTES;
+
+    private static volatile SignSearch search = new NarrowSigns();
+
+    private long[] words = new long[0];
+    private int length;
+
+    /**
+     * Looks with vectors from now on, in all scans, if they suit the machine and prove faster.
+     *
+     * @param nanoTime a clock that only moves forward, in nanoseconds
+     * @return whether vectors are used
+     */
+    static boolean accelerate(LongSupplier nanoTime) {
+        search = new SignAcceleration(nanoTime).choose(search);
+        return !(search instanceof NarrowSigns);
+    }
+
+    /**
+     * Looks at what is new in a text.
+     *
+     * @param newest index of the first byte that is new
+     * @param to after the last one; {@link #PADDING_BYTES} follow in the array
+     */
+    void read(byte[] text, int newest, int to) {
+        int first = Math.max(0, newest - AHEAD) / BLOCK_BYTES;
+        int blocks = (to + BLOCK_BYTES - 1) / BLOCK_BYTES;
+        if (blocks * SignSearch.WORDS > words.length) {
+            int most = (text.length + BLOCK_BYTES - 1) / BLOCK_BYTES;
+            words = Arrays.copyOf(words, most * SignSearch.WORDS);
+        }
+        search.mark(text, first * BLOCK_BYTES, blocks - first, words, first * SignSearch.WORDS);
+        length = to;
+        trimEnd(blocks);
+    }
+
+    /** Nothing is behind the end, and of the last bytes not enough is known. */
+    private void trimEnd(int blocks) {
+        int last = (blocks - 1) * SignSearch.WORDS;
+        long held = -1L >>> (blocks * BLOCK_BYTES - length);
+        for (int i = 0; i < SignSearch.WORDS; i++) {
+            words[last + i] &= held;
+        }
+        for (int at = Math.max(0, length - AHEAD); at < length; at++) {
+            int word = at / BLOCK_BYTES * SignSearch.WORDS;
+            words[word + SignSearch.ESCAPES] |= 1L << at;
+            words[word + SignSearch.SHELL] |= 1L << at;
+            words[word + SignSearch.PAIRS] |= 1L << at;
+        }
+    }
+
+    /** The first bytes of the text are taken away, a multiple of the block. */
+    void drop(int bytes) {
+        int dropped = bytes / BLOCK_BYTES * SignSearch.WORDS;
+        System.arraycopy(words, dropped, words, 0, words.length - dropped);
+    }
+
+    /** The first index from one on where a sequence may begin; {@code to} when there is none. */
+    int nextEscape(int from, int to) {
+        return next(SignSearch.ESCAPES, from, to);
+    }
+
+    /** The first index from one on in front of a sign of a shell; {@code to} for none. */
+    int nextShell(int from, int to) {
+        return next(SignSearch.SHELL, from, to);
+    }
+
+    /** The first index from one on in front of a pair of digits; {@code to} for none. */
+    int nextPair(int from, int to) {
+        return next(SignSearch.PAIRS, from, to);
+    }
+
+    /** How many pairs of digits there are in the block of an index. */
+    int pairsAround(int at) {
+        int word = at / BLOCK_BYTES * SignSearch.WORDS + SignSearch.PAIRS;
+        boolean isHeld = word < words.length && at < length;
+        return isHeld ? Long.bitCount(words[word]) : 0;
+    }
+
+    /** Whether there may be zeros or beginnings of gzip from an index on. */
+    boolean isBinary(int from) {
+        return next(SignSearch.BINARY, Math.max(0, from), length) < length;
+    }
+
+    /**
+     * The first index from one on where {@code count} members of {@link Alphabet} follow each
+     * other; the end when there is none.
+     *
+     * @param count a power of two, 64 at most
+     */
+    int nextRun(int from, int count) {
+        int at = from;
+        while (at < length) {
+            int word = at / BLOCK_BYTES * SignSearch.WORDS + SignSearch.MEMBERS;
+            long low = words[word];
+            long high =
+                    at / BLOCK_BYTES == (length - 1) / BLOCK_BYTES
+                            ? 0
+                            : words[word + SignSearch.WORDS];
+            for (int step = 1; step < count; step *= 2) {
+                low &= (low >>> step) | (high << -step);
+                high &= high >>> step;
+            }
+            low &= -1L << at;
+            if (low != 0) {
+                return (at & -BLOCK_BYTES) + Long.numberOfTrailingZeros(low);
+            }
+            at = (at & -BLOCK_BYTES) + BLOCK_BYTES;
+        }
+        return length;
+    }
+
+    /** The first index from one on where no member of {@link Alphabet} is; {@code to} for none. */
+    int runEnd(int from, int to) {
+        int at = from;
+        while (at < to) {
+            long others = ~words[at / BLOCK_BYTES * SignSearch.WORDS + SignSearch.MEMBERS];
+            others &= -1L << at;
+            if (others != 0) {
+                return Math.min(to, (at & -BLOCK_BYTES) + Long.numberOfTrailingZeros(others));
+            }
+            at = (at & -BLOCK_BYTES) + BLOCK_BYTES;
+        }
+        return to;
+    }
+
+    private int next(int kind, int from, int to) {
+        int at = from;
+        while (at < to) {
+            long marked = words[at / BLOCK_BYTES * SignSearch.WORDS + kind] & (-1L << at);
+            if (marked != 0) {
+                return Math.min(to, (at & -BLOCK_BYTES) + Long.numberOfTrailingZeros(marked));
+            }
+            at = (at & -BLOCK_BYTES) + BLOCK_BYTES;
+        }
+        return Math.max(from, to);
+    }
+}
