@@ -48,13 +48,21 @@ final class JoinedParts {
         int path = endOf(url, authority, "/?#");
         int query = endOf(url, path, "?#");
         int end = endOf(url, path, "#");
-        read(labels(url.substring(authority, path)), Notation.HOST);
-        if (path < query) {
+        if (mayHold(url, authority, path, '.')) {
+            read(labels(url.substring(authority, path)), Notation.HOST);
+        }
+        if (mayHold(url, path + 1, query, '/')) {
             read(List.of(url.substring(path + 1, query).split("/")), Notation.PATH);
         }
-        if (query < end) {
+        if (mayHold(url, query + 1, end, '&')) {
             read(values(url.substring(query + 1, end)), Notation.QUERY);
         }
+    }
+
+    /** Whether there are parts, long enough together for a secret. */
+    private static boolean mayHold(String url, int from, int to, char divider) {
+        int at = to - from < LEAST_CHARACTERS ? -1 : url.indexOf(divider, from);
+        return at >= 0 && at < to;
     }
 
     /** As {@link Scanner#recycle}. */
