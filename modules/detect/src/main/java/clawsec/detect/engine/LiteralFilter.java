@@ -29,7 +29,7 @@ final class LiteralFilter {
     private final Hit[][] hits;
 
     /** By literal; made when first needed, by several threads if need be, all alike. */
-    private final AtomicReferenceArray<@Nullable Sequel> sequels;
+    private final AtomicReferenceArray<@Nullable Outlook> outlooks;
 
     private final List<Literal> literals;
     private volatile CandidateSearch search;
@@ -50,7 +50,7 @@ final class LiteralFilter {
         }
         table = new LiteralTable(List.copyOf(owners.keySet()));
         hits = owners.values().stream().map(all -> all.toArray(Hit[]::new)).toArray(Hit[][]::new);
-        sequels = new AtomicReferenceArray<>(hits.length);
+        outlooks = new AtomicReferenceArray<>(hits.length);
         this.literals = List.copyOf(owners.keySet());
         anchors = new Anchors(owners.keySet());
         search = new ShiftOr(new Buckets(this.literals));
@@ -113,18 +113,25 @@ final class LiteralFilter {
         return kept;
     }
 
-    /** What may follow a literal in a match of one of the patterns that have it. */
-    Sequel sequel(int literal, PatternSet patterns) {
-        Sequel made = sequels.get(literal);
+    /** What may stand around a literal in matches of the patterns that have it. */
+    Outlook outlook(int literal, PatternSet patterns) {
+        Outlook made = outlooks.get(literal);
         if (made == null) {
-            for (Hit hit : hits[literal]) {
-                Pattern pattern = patterns.pattern(hit.pattern);
-                Sequel one = pattern.seeker().sequel(hit.literal, pattern.literals().isAtStart());
-                made = made == null ? one : made.or(one);
-            }
-            sequels.set(literal, made);
+            made = madeOutlook(hits[literal], patterns);
+            outlooks.set(literal, made);
         }
-        return Objects.requireNonNull(made);
+        return made;
+    }
+
+    private static Outlook madeOutlook(Hit[] owners, PatternSet patterns) {
+        Outlook.Owner[] all = new Outlook.Owner[owners.length];
+        Sequel sequel = null;
+        for (int i = 0; i < owners.length; i++) {
+            all[i] = Outlook.Owner.of(patterns.pattern(owners[i].pattern), owners[i]);
+            Sequel one = new Sequel(all[i].continuation());
+            sequel = sequel == null ? one : sequel.or(one);
+        }
+        return new Outlook(Objects.requireNonNull(sequel), all);
     }
 
     /** Whose a literal is; not to be changed. */

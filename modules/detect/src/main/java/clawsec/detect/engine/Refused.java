@@ -24,6 +24,9 @@ final class Refused {
             count = 0;
         }
         if (count == literals.length) {
+            dropBefore(end);
+        }
+        if (count == literals.length) {
             literals = Arrays.copyOf(literals, 2 * count);
             ends = Arrays.copyOf(ends, 2 * count);
             untils = Arrays.copyOf(untils, 2 * count);
@@ -32,6 +35,19 @@ final class Refused {
         ends[count] = end;
         untils[count++] = until;
         lastUntil = Math.max(lastUntil, until);
+    }
+
+    /** Drops what showed before a place: asked for are places after all literals added. */
+    private void dropBefore(long place) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (untils[i] >= place) {
+                literals[kept] = literals[i];
+                ends[kept] = ends[i];
+                untils[kept++] = untils[i];
+            }
+        }
+        count = kept;
     }
 
     int count() {

@@ -1,5 +1,6 @@
 package clawsec.detect.engine;
 
+import clawsec.detect.expression.Approach;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,16 @@ public final class TextScan {
     /** So many searches for single patterns are kept from one message to the next. */
     private static final int MAX_KEPT_RUNS = 16;
 
+    /** How far is looked ahead and back before a pattern is woken; how far ahead at first. */
+    private static final int LOOK = 160;
+
+    private static final int FIRST_LOOK = 16;
+
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    /** Bytes looked at ahead that a byte of text is worth; text that is no attack needs less. */
+    private static final int LOOKS = 2;
+
     private static final @Nullable Run[] NONE = {};
 
     private final PatternSet patterns;
@@ -57,6 +68,9 @@ public final class TextScan {
 
     /** Up to where literals were looked for: those after {@link #place} are in {@link #hits}. */
     private long filtered;
+
+    /** Bytes that may still be looked at ahead; more with each byte of text. */
+    private long looksLeft;
 
     private static final Comparator<Match> ORDER =
             Comparator.comparingLong(Match::readyAt)
@@ -184,6 +198,7 @@ public final class TextScan {
         int from = (int) (filtered - base);
         int to = (int) (text.end() - base);
         filtered = base + patterns.filter().read(text.bytes(), from, to, hits);
+        looksLeft = LOOKS * (filtered - place);
     }
 
     /**
@@ -218,22 +233,59 @@ public final class TextScan {
      * @return whether it woke any
      */
     private boolean wake(int literal) {
+        byte[] bytes = text.bytes();
         int end = (int) (place - text.base());
         int to = (int) (text.end() - text.base());
         LiteralFilter filter = patterns.filter();
-        int misfit = filter.sequel(literal, patterns).misfit(text.bytes(), end, to);
+        Outlook outlook = filter.outlook(literal, patterns);
+        int misfit = outlook.sequel().misfit(bytes, end, to);
         if (misfit < to) {
             refused.add(literal, place, text.base() + misfit);
             return false;
         }
         boolean wokeAny = false;
-        for (LiteralFilter.Hit hit : filter.hits(literal)) {
-            if (isWanted[hit.pattern()] && mayBegin(hit, end)) {
-                wake(hit, place);
-                wokeAny = true;
+        LiteralFilter.Hit[] owners = filter.hits(literal);
+        for (int i = 0; i < owners.length; i++) {
+            if (isWanted[owners[i].pattern()] && mayBegin(owners[i], end)) {
+                int until = lookAround(owners[i], outlook.owners()[i], end, to);
+                if (until < to) {
+                    refused.add(literal, place, text.base() + until);
+                } else if (until == to) {
+                    wake(owners[i], place);
+                    wokeAny = true;
+                }
             }
         }
         return wokeAny;
+    }
+
+    /**
+     * Where the text shows that it does not go on as a match of a pattern after a literal; {@link
+     * #NEVER} when no match comes to the literal; {@code to} when neither shows, or not soon, or
+     * when finding out has become dearer than waking.
+     */
+    private int lookAround(LiteralFilter.Hit hit, Outlook.Owner owner, int end, int to) {
+        int pattern = hit.pattern();
+        if (looksLeft <= 0
+                || (runs.length > 0 && runs[pattern] != null && run(pattern).isAwake())) {
+            return to;
+        }
+        byte[] bytes = text.bytes();
+        int soon = Math.min(to, end + FIRST_LOOK);
+        int until = owner.continuation().misfit(bytes, end, soon);
+        looksLeft -= until - end;
+        if (until < soon) {
+            return until;
+        }
+        int start = end - hit.literal().length();
+        Approach approach = owner.approach();
+        if (approach != null && approach.isMisfit(bytes, Math.max(0, start - LOOK), start)) {
+            return NEVER;
+        }
+        int late = Math.min(to, end + LOOK);
+        until = owner.continuation().misfit(bytes, end, late);
+        looksLeft -= until - end;
+        return until < late ? until : to;
     }
 
     /** Whether a match may begin with a literal where it does, if it must. */

@@ -32,12 +32,12 @@ public record Literals(List<Literal> list, boolean isAtStart) {
     /** The last bytes of a string, by which it is looked for; a shorter one is looked for whole. */
     public static final int ANCHOR_LENGTH = 4;
 
-    private static final int MAX_TEXTS = 64;
+    private static final int MAX_TEXTS = 128;
 
     /** What waking costs, in looks at an anchor, and how many bytes are read back for one. */
-    private static final int WAKING = 6;
+    private static final int WAKING = 8;
 
-    private static final int READ_BACK = 1;
+    private static final int READ_BACK = 8;
 
     /** The share of places that are looked at in vain for one more string among thousands. */
     private static final double LOOKING = 5e-5;
@@ -144,8 +144,11 @@ public record Literals(List<Literal> list, boolean isAtStart) {
 
     /** Parts that follow one another. */
     private static final class Run {
-        private Set<String> texts = Set.of("");
-        private int start;
+        private Stretch stretch = new Stretch(Set.of(""), 0);
+
+        /** Begun later, where one text follows several: there may be fewer without those. */
+        private @Nullable Stretch later;
+
         private int end;
         private boolean isExact = true;
         private @Nullable Literals best;
@@ -178,48 +181,79 @@ public record Literals(List<Literal> list, boolean isAtStart) {
                 boolean isAtStart = end == 0 && part.best.isAtStart;
                 best = rarer(best, part.best.after(end, isAtStart));
             }
-            start = end;
+            int start = end;
             end = Math.min(end + part.longest, FAR);
-            if (part.texts == null) {
-                start = end;
-            } else {
-                texts = part.texts;
-            }
+            stretch =
+                    part.texts == null
+                            ? new Stretch(Set.of(""), end)
+                            : new Stretch(part.texts, start);
         }
 
         Part finish() {
             if (isExact) {
-                return new Part(texts, best, end);
+                consider(later);
+                return new Part(stretch.texts, best, end);
             }
             cut();
             return new Part(null, best, end);
         }
 
         private boolean append(Set<String> more) {
-            if (texts.size() * more.size() > MAX_TEXTS) {
-                return false;
-            }
             if (more.size() > 1) {
                 // Fewer and shorter strings may do.
-                best = rarer(best, complete(texts, start).orElse(null));
+                consider(stretch);
+                consider(later);
+            }
+            Stretch longer = stretch.with(more);
+            if (longer == null) {
+                return false;
+            }
+            if (later != null) {
+                later = later.with(more);
+            }
+            if (later == null && stretch.texts.size() > 1 && more.size() == 1) {
+                later = new Stretch(more, end);
+            }
+            stretch = longer;
+            return true;
+        }
+
+        private void consider(@Nullable Stretch one) {
+            if (one != null) {
+                best = rarer(best, complete(one.texts, one.start).orElse(null));
+            }
+        }
+
+        private void cut() {
+            isExact = false;
+            consider(stretch);
+            consider(later);
+            later = null;
+            stretch = new Stretch(Set.of(""), end);
+        }
+    }
+
+    /**
+     * Strings of which one stands in every match.
+     *
+     * @param start the most bytes before it
+     */
+    private record Stretch(Set<String> texts, int start) {
+        /** Each with each of others behind it; null when there are too many, or too long ones. */
+        @Nullable Stretch with(Set<String> more) {
+            if (texts.size() * more.size() > MAX_TEXTS) {
+                return null;
             }
             Set<String> longer = new TreeSet<>();
             for (String text : texts) {
                 for (String suffix : more) {
                     if (text.length() + suffix.length() > MAX_LENGTH) {
-                        return false;
+                        return null;
                     }
                     longer.add(text + suffix);
                 }
             }
-            texts = longer;
-            return true;
-        }
-
-        private void cut() {
-            isExact = false;
-            best = rarer(best, complete(texts, start).orElse(null));
-            texts = Set.of("");
+            return new Stretch(longer, start);
         }
     }
 

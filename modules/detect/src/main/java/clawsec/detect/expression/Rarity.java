@@ -28,8 +28,8 @@ public final class Rarity {
     /** A character of the file is this and minus twice the binary logarithm of a share. */
     static final char CERTAIN = '!';
 
-    /** How often common four bytes go on to the next common four bytes. */
-    private static final double INSIDE_A_WORD = 0.5;
+    /** The most of what follows three bytes that one byte is expected to be. */
+    private static final double NEARLY_ALWAYS = 0.95;
 
     private Rarity() {}
 
@@ -41,7 +41,7 @@ public final class Rarity {
     /** A literal's share: that of its first four bytes, less for each further one. */
     public static double of(Literal literal) {
         if (literal.length() < Literals.ANCHOR_LENGTH) {
-            return chain(literal, 0, literal.length());
+            return ofThree(literal, literal.length());
         }
         double share = ofFour(literal, Literals.ANCHOR_LENGTH);
         for (int end = Literals.ANCHOR_LENGTH + 1; end <= literal.length(); end++) {
@@ -78,32 +78,34 @@ public final class Rarity {
 
     /** The share of a literal with one more byte, at the end of its last four. */
     private static double longer(double share, double four, Literal literal, int end) {
-        double less =
-                four >= Counted.TRAFFIC.least
-                        ? INSIDE_A_WORD
-                        : chain(literal, end - 2, end) / chain(literal, end - 2, end - 1);
+        double less = Math.min(four / ofThree(literal, end - 1), NEARLY_ALWAYS);
         return Math.min(share * less, four);
     }
 
     private static double ofFour(Literal literal, int end) {
-        double counted = ofFour(literal, end - Literals.ANCHOR_LENGTH, end, 0);
+        int start = end - Literals.ANCHOR_LENGTH;
+        double counted = counted(Counted.TRAFFIC.fours, literal, start, end, 0);
         // What was not counted is rarer than all that was.
-        return counted > 0
-                ? counted
-                : Math.min(
-                        chain(literal, end - Literals.ANCHOR_LENGTH, end), Counted.TRAFFIC.least);
+        return counted > 0 ? counted : Math.min(chain(literal, start, end), Counted.TRAFFIC.least);
+    }
+
+    private static double ofThree(Literal literal, int end) {
+        int start = end - Literals.MIN_LENGTH;
+        double counted = counted(Counted.TRAFFIC.threes, literal, start, end, 0);
+        return Math.max(counted, chain(literal, start, end));
     }
 
     /** The sum over both cases of each letter that stands in either. */
-    private static double ofFour(Literal literal, int index, int end, int before) {
+    private static double counted(
+            Map<Integer, Double> shares, Literal literal, int index, int end, int before) {
         if (index == end) {
-            return Counted.TRAFFIC.fours.getOrDefault(before, 0.0);
+            return shares.getOrDefault(before, 0.0);
         }
         int value = literal.text().charAt(index);
-        double share = ofFour(literal, index + 1, end, before << 8 | value);
+        double share = counted(shares, literal, index + 1, end, before << 8 | value);
         return literal.fold(index) == 0
                 ? share
-                : share + ofFour(literal, index + 1, end, before << 8 | (value ^ 0x20));
+                : share + counted(shares, literal, index + 1, end, before << 8 | (value ^ 0x20));
     }
 
     /** Follows both cases of each byte from byte to byte. */
@@ -150,10 +152,15 @@ public final class Rarity {
      * @param single by class, its share
      * @param next by class, and the class of the next byte, that one's share
      * @param fours the shares of four bytes each, first byte highest
-     * @param least of these shares
+     * @param threes the sums of them by their first three bytes
+     * @param least of the shares of four bytes
      */
     private record Counted(
-            double[] single, double[][] next, Map<Integer, Double> fours, double least) {
+            double[] single,
+            double[][] next,
+            Map<Integer, Double> fours,
+            Map<Integer, Double> threes,
+            double least) {
         static final Counted TRAFFIC = read();
 
         private static Counted read() {
@@ -178,6 +185,7 @@ public final class Rarity {
                 next[row] = shares(lines.get(1 + row));
             }
             Map<Integer, Double> fours = new HashMap<>();
+            Map<Integer, Double> threes = new HashMap<>();
             double least = 1;
             for (String line : lines.subList(1 + CLASSES, lines.size())) {
                 least = Math.min(least, share(line.charAt(0)));
@@ -187,9 +195,10 @@ public final class Rarity {
                         four = four << 8 | line.charAt(at++);
                     }
                     fours.put(four, share(line.charAt(0)));
+                    threes.merge(four >>> 8, share(line.charAt(0)), Double::sum);
                 }
             }
-            return new Counted(shares(lines.getFirst()), next, fours, least);
+            return new Counted(shares(lines.getFirst()), next, fours, threes, least);
         }
 
         private static double[] shares(String line) {

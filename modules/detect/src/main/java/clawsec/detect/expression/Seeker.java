@@ -39,6 +39,9 @@ public final class Seeker {
     /** The same where no match starts any more. */
     private final Stations rest;
 
+    /** For {@link Approach}; made when first needed, by several threads if need be, all alike. */
+    private volatile long[] leaders = {};
+
     private Seeker(Positions source) throws ExpressionException {
         tables = new Tables(source);
         words = tables.words;
@@ -176,8 +179,18 @@ public final class Seeker {
      *
      * @param isAtStart whether matches begin with it
      */
-    public Sequel sequel(Literal literal, boolean isAtStart) {
-        return new Sequel(tables, counted, literal, isAtStart);
+    public Continuation continuation(Literal literal, boolean isAtStart) {
+        return new Continuation(tables, counted, literal, isAtStart);
+    }
+
+    /** What may stand before a literal in a match. */
+    public Approach approach(Literal literal) {
+        long[] known = leaders;
+        if (known.length == 0) {
+            known = Approach.leaders(tables);
+            leaders = known;
+        }
+        return new Approach(tables, counted, known, literal);
     }
 
     /** Whether a match ends at {@code place}, where the state is, if the text does. */

@@ -93,6 +93,29 @@ final class Tables {
         return isWordRow[row] ? endsBeforeWord : endsBeforeOther;
     }
 
+    /**
+     * The positions that may be next, whatever the byte.
+     *
+     * @param looping positions that may follow themselves
+     */
+    long[] next(long[] alive, long[] looping) {
+        long[] next = new long[words];
+        for (int w = 0; w < words; w++) {
+            long moved = alive[w] & shift[w];
+            next[w] |= (moved << 1) | (alive[w] & looping[w]);
+            if (w + 1 < words) {
+                next[w + 1] |= moved >>> 63;
+            }
+            for (long rest = alive[w] & branching[w]; rest != 0; rest &= rest - 1) {
+                int lead = ((w << 6) + Long.numberOfTrailingZeros(rest)) * words;
+                for (int v = 0; v < words; v++) {
+                    next[v] |= leads[lead + v];
+                }
+            }
+        }
+        return next;
+    }
+
     boolean meets(long[] state, long[] others) {
         long met = 0;
         for (int w = 0; w < words; w++) {

@@ -63,7 +63,7 @@ class LiteralsTest {
     void of_shortOptionalOrWide_isEmpty() throws ExpressionException {
         assertEquals(Optional.empty(), literals("ab"));
         assertEquals(Optional.empty(), literals("(abc)?d"));
-        assertEquals(Optional.empty(), literals("abc|d[0-9]{3}"));
+        assertEquals(Optional.empty(), literals("abc|d[0-9a-f]{3}"));
         assertEquals(Optional.empty(), literals("[a-z]{20}"));
     }
 

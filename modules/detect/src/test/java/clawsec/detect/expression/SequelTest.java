@@ -24,10 +24,11 @@ class SequelTest {
     void fits_bytesThatFollowTheLiteral_asTheExpressionSays(
             String regex, String literal, String following, boolean fits)
             throws ExpressionException {
-        Sequel sequel =
+        Continuation continuation =
                 Seeker.of(ExpressionParser.parse(regex, false))
-                        .sequel(new Literal(literal, 0, literal.length()), true);
+                        .continuation(new Literal(literal, 0, literal.length()), true);
         byte[] text = following.getBytes(StandardCharsets.US_ASCII);
+        Sequel sequel = new Sequel(continuation);
         assertEquals(fits, sequel.misfit(text, 0, text.length) == text.length);
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class TrafficCount {
     private static final int MOST_BYTES = 4_000_000;
-    private static final int FOURS = 2000;
+    private static final int FOURS = 12_000;
 
     private final double[] single = new double[Rarity.CLASSES];
     private final double[][] pairs = new double[Rarity.CLASSES][Rarity.CLASSES];
