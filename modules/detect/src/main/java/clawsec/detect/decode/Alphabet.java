@@ -73,6 +73,15 @@ final class Alphabet {
         return (block - ONES) & ~block & HIGH_BITS;
     }
 
+    /** The kinds of all characters between two indexes. */
+    static int kindsOf(byte[] text, int from, int to) {
+        int kinds = 0;
+        for (int i = from; i < to; i++) {
+            kinds |= KINDS[text[i] & 0xff];
+        }
+        return kinds;
+    }
+
     /** Whether one of the next {@link #BLOCK_BYTES} bytes is zero. */
     static boolean holdsZero(byte[] text, int at) {
         return zeros((long) LONGS.get(text, at)) != 0;

@@ -81,9 +81,38 @@ enum RunCode {
      * @return how many bytes were put to {@code out}; -1 when a character is none of this code
      */
     int decode(byte[] text, int from, int to, int pending, int pendingBits, byte[] out) {
+        if (this == BASE64 && pendingBits == 0) {
+            return decodeFours(text, from, to, out);
+        }
+        return decodeOnes(text, from, to, pending, pendingBits, out, 0);
+    }
+
+    /** Four characters of base64 make three bytes. */
+    private int decodeFours(byte[] text, int from, int to, byte[] out) {
+        int count = 0;
+        int at = from;
+        for (; at + 4 <= to; at += 4) {
+            int three =
+                    (values[text[at] & 0xff] << 18)
+                            | (values[text[at + 1] & 0xff] << 12)
+                            | (values[text[at + 2] & 0xff] << 6)
+                            | values[text[at + 3] & 0xff];
+            if (three < 0) {
+                return -1;
+            }
+            out[count] = (byte) (three >>> 16);
+            out[count + 1] = (byte) (three >>> 8);
+            out[count + 2] = (byte) three;
+            count += 3;
+        }
+        return decodeOnes(text, at, to, 0, 0, out, count);
+    }
+
+    private int decodeOnes(
+            byte[] text, int from, int to, int pending, int pendingBits, byte[] out, int first) {
         int held = pending;
         int heldBits = pendingBits;
-        int count = 0;
+        int count = first;
         for (int i = from; i < to; i++) {
             int value = values[text[i] & 0xff];
             if (value < 0) {

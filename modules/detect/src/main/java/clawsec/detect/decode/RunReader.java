@@ -53,9 +53,6 @@ public final class RunReader {
 
     private int looks;
 
-    /** Kinds of the characters looked at, as bits. */
-    private int kinds;
-
     private boolean isCompressed;
     private int pending;
     private int pendingBits;
@@ -135,7 +132,7 @@ public final class RunReader {
     /** Decides about the run that begins at {@link #start}. */
     private boolean look(History history, byte[] text, boolean isFlush, boolean isEnd) {
         int from = history.index(start);
-        int to = runEnd(history, text, from);
+        int to = runEnd(history, from);
         boolean isShort = to == history.length() && to - from < LOOK_CHARACTERS;
         if (isShort && (!isFlush || (!isEnd && to - from < MIN_CHARACTERS))) {
             place = history.base() + to;
@@ -158,35 +155,21 @@ public final class RunReader {
         return true;
     }
 
-    /** Where a run ends, or the look at it; {@link #kinds} are those of its characters. */
-    private int runEnd(History history, byte[] text, int from) {
-        int limit = Math.min(history.length(), from + LOOK_CHARACTERS);
-        int seen = 0;
-        int to = from;
-        while (to < limit) {
-            int kind = Alphabet.kindOf(text[to]);
-            if (kind == 0) {
-                break;
-            }
-            seen |= kind;
-            to++;
-        }
-        kinds = seen;
-        return to;
+    /** Where a run ends, or the look at it. */
+    private static int runEnd(History history, int from) {
+        return history.signs().runEnd(from, Math.min(history.length(), from + LOOK_CHARACTERS));
     }
 
     /** Whether some code makes text of the characters; it becomes {@link #code}. */
     private boolean isGood(byte[] text, int from, int to) {
         int best = TextLook.ENOUGH - 1;
         for (RunCode each : RunCode.all()) {
-            if (!each.isPlausible(kinds)) {
-                continue;
-            }
             int share = share(each, text, from, from + MIN_CHARACTERS);
             if (share >= TextLook.PROMISING && to - from > MIN_CHARACTERS) {
                 share = share(each, text, from, to);
             }
-            if (share > best) {
+            // Last, since it is seldom needed and takes as long as the rest.
+            if (share > best && each.isPlausible(Alphabet.kindsOf(text, from, to))) {
                 best = share;
                 code = each;
             }
@@ -207,7 +190,7 @@ public final class RunReader {
      * none. Without letters of both cases only a code that has no slash itself can.
      */
     private int nextStart(byte[] text, int from, int to) {
-        boolean isMixed = RunCode.BASE64.isPlausible(kinds);
+        boolean isMixed = RunCode.BASE64.isPlausible(Alphabet.kindsOf(text, from, to));
         int found = -1;
         for (int i = from; i < to; i++) {
             if (text[i] == '/' || (text[i] == 'x' && i > from && text[i - 1] == '0')) {
@@ -258,7 +241,7 @@ public final class RunReader {
         while (true) {
             int at = history.index(place);
             if (place >= blockEnd && !isCompressed) {
-                int to = runEnd(history, text, at);
+                int to = runEnd(history, at);
                 if (to == end && to - at < LOOK_CHARACTERS && !isLast) {
                     return false;
                 }

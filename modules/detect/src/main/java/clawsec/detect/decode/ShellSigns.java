@@ -25,11 +25,13 @@ final class ShellSigns {
         byte after = text[at + 1];
         return switch (text[at]) {
             case '\'', '"' -> isQuotedPart(text, at, end);
-            case '\\' -> isEscape(before, after);
+            case '\\' -> isEscape(text, at, end);
             case '^' -> ShellWords.isLetter(before) && ShellWords.isLetter(after);
             case '`' ->
                     (ShellWords.isLetter(before) && ShellWords.isLetter(after))
-                            || ShellOutput.isKnown(text, at + 1, Math.min(end, at + NEAR_BYTES));
+                            || (after != ' '
+                                    && ShellOutput.isKnown(
+                                            text, at + 1, Math.min(end, at + NEAR_BYTES)));
             case '{' -> isBehindDivider(before) && isList(text, at, end);
             case '$' -> isExpansion(text, at, end);
             default -> false;
@@ -57,12 +59,27 @@ final class ShellSigns {
         return !isEmpty && isOver && (isGlued || before == '\n' || before == '|');
     }
 
-    /** An escape of JSON is none of a shell, unless it begins a command. */
-    private static boolean isEscape(byte before, byte after) {
+    /**
+     * Whether a letter of a word is escaped. An escape of JSON is none of a shell, unless it begins
+     * a command; one of a regular expression stands alone.
+     */
+    private static boolean isEscape(byte[] text, int at, int end) {
+        byte before = text[at - 1];
+        byte after = text[at + 1];
+        byte next = at + 2 < end ? text[at + 2] : 0;
         if (!ShellWords.isLetter(after) || before == '\\') {
             return false;
         }
-        return "bfnrtu".indexOf(after) < 0 || before == '|' || before == ' ';
+        return switch (after) {
+            case 'n', 'r', 't' ->
+                    (before == '|' || before == ' ')
+                            && ShellWords.isCommandStart(text, at, Math.max(0, at - NEAR_BYTES));
+            case 'u' -> (before == '|' || before == ' ') && Escapes.digit(next) < 0;
+            case 'b', 'f' -> before == '|' || before == ' ';
+            case 'd', 'D', 's', 'S', 'w', 'W' ->
+                    ShellWords.isLetter(before) || ShellWords.isLetter(next);
+            default -> true;
+        };
     }
 
     /** Whether a list in braces is short, or shows no space. */

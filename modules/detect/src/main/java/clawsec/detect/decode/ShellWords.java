@@ -32,6 +32,16 @@ public final class ShellWords implements Decoder {
     /** How far a name in front of a caret or the words in braces are looked at. */
     private static final int NEAR_BYTES = 64;
 
+    private static final boolean[] IS_WORD = new boolean[256];
+    private static final boolean[] IS_QUOTABLE = new boolean[256];
+
+    static {
+        for (int value = 0; value < 128; value++) {
+            IS_WORD[value] = Alphabet.isMember((byte) value) && value != '+';
+            IS_QUOTABLE[value] = IS_WORD[value] || ".$\\{}".indexOf(value) >= 0;
+        }
+    }
+
     @Override
     public String name() {
         return "shell";
@@ -115,7 +125,7 @@ public final class ShellWords implements Decoder {
     }
 
     static boolean isQuotable(byte b) {
-        return isWord(b) || b == '.' || b == '$' || b == '\\' || b == '{' || b == '}';
+        return IS_QUOTABLE[b & 0xff];
     }
 
     /** Whether what was quoted up to a place is a word of its own, as the name of a command is. */
@@ -177,6 +187,6 @@ public final class ShellWords implements Decoder {
     }
 
     static boolean isWord(byte b) {
-        return isLetter(b) || (b >= '0' && b <= '9') || b == '_' || b == '/' || b == '-';
+        return IS_WORD[b & 0xff];
     }
 }

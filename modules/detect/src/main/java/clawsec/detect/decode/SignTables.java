@@ -63,7 +63,7 @@ final class SignTables {
         add(9, ANY, "\\", without(LETTER, "bfnrtu"), ANY);
         add(10, "| ", "\\", "bfnrtu", ANY);
         add(11, LETTER, "^`", LETTER, ANY);
-        add(12, ANY, "`", " bceprwx", ANY);
+        add(12, ANY, "`", "bceprw", ANY);
         add(13, " \n;|&`", "{", LETTER, ANY);
         add(14, ANY, "$", "'({@*123456789" + LETTER, ANY);
         String between = without(ascii(), LETTER + DIGIT);

@@ -1,5 +1,7 @@
 package clawsec.detect.decode;
 
+import java.util.Arrays;
+
 /** Whether bytes look like text, or like something that holds text. */
 final class TextLook {
     /** Percent of bytes that make them worth decoding: of random bytes 40 look like text. */
@@ -10,6 +12,16 @@ final class TextLook {
 
     /** Stands for more than all. */
     static final int COMPRESSED = 101;
+
+    /** By value of ASCII. */
+    private static final boolean[] IS_TEXT = new boolean[128];
+
+    static {
+        Arrays.fill(IS_TEXT, ' ', 0x7f, true);
+        for (char space : "\n\r\t".toCharArray()) {
+            IS_TEXT[space] = true;
+        }
+    }
 
     private TextLook() {}
 
@@ -25,7 +37,7 @@ final class TextLook {
         int zeros = 0;
         for (int i = 0; i < count; i++) {
             int value = bytes[i];
-            if (value >= ' ' ? value != 0x7f : isSpace(value)) {
+            if (value >= 0 && IS_TEXT[value]) {
                 characters++;
             } else if (value == 0) {
                 zeros++;
@@ -55,9 +67,5 @@ final class TextLook {
     static boolean isZlib(byte first, byte second) {
         int check = ((first & 0xff) << 8) | (second & 0xff);
         return first == 0x78 && (second & 0x20) == 0 && check % 31 == 0;
-    }
-
-    private static boolean isSpace(int value) {
-        return value == '\n' || value == '\r' || value == '\t';
     }
 }
