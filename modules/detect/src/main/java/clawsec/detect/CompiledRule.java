@@ -10,6 +10,7 @@ import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.ExpressionParser;
 import clawsec.detect.expression.Node;
 import clawsec.detect.expression.Prepared;
+import clawsec.detect.expression.SeekState;
 import clawsec.detect.expression.Seeker;
 import clawsec.detect.secret.Entropy;
 import java.nio.ByteBuffer;
@@ -136,7 +137,7 @@ record CompiledRule(
 
     private static boolean holdsAny(List<Seeker> seekers, byte[] text) {
         for (Seeker seeker : seekers) {
-            long[] state = new long[seeker.stateLength()];
+            SeekState state = seeker.state();
             boolean isFound =
                     seeker.seek(state, text, 0, 0, text.length, text.length) < 0
                             || seeker.endsAtEnd(state, text.length);

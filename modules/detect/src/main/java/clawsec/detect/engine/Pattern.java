@@ -3,6 +3,7 @@ package clawsec.detect.engine;
 import clawsec.detect.expression.Automaton;
 import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.Extent;
+import clawsec.detect.expression.Literal;
 import clawsec.detect.expression.Literals;
 import clawsec.detect.expression.Node;
 import clawsec.detect.expression.Prepared;
@@ -22,6 +23,7 @@ public final class Pattern {
     private final Prepared<Seeker> seeker;
     private final int longestUndecidedBytes;
     private final int reachBytes;
+    private final boolean isWokenAtItsStart;
 
     /** Of the expression read backwards. */
     private final Prepared<Seeker> reversed;
@@ -38,6 +40,10 @@ public final class Pattern {
         this.reversed = reversed;
         this.longestUndecidedBytes = longestUndecidedBytes;
         this.reachBytes = literals.reachBytes();
+        this.isWokenAtItsStart =
+                literals.isAtStart()
+                        && literals.list().stream().mapToInt(Literal::length).distinct().count()
+                                == 1;
     }
 
     /**
@@ -77,6 +83,11 @@ public final class Pattern {
     /** Strings of which every match contains one. */
     public Literals literals() {
         return literals;
+    }
+
+    /** Whether matches start with their literal, and all literals are of one length. */
+    boolean isWokenAtItsStart() {
+        return isWokenAtItsStart;
     }
 
     Node node() {

@@ -1,6 +1,7 @@
 package clawsec.detect.engine;
 
 import clawsec.detect.expression.Literal;
+import clawsec.detect.expression.SeekState;
 import clawsec.detect.expression.Seeker;
 import clawsec.detect.expression.Tracker;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Run {
     private final int index;
     private final Pattern pattern;
     private final Seeker seeker;
-    private final long[] state;
+    private final SeekState state;
     private @Nullable Tracker tracker;
     private boolean isAwake;
     private boolean isTracking;
@@ -44,7 +45,7 @@ final class Run {
         this.index = index;
         this.pattern = pattern;
         this.seeker = pattern.seeker();
-        this.state = new long[seeker.stateLength()];
+        this.state = seeker.state();
     }
 
     /**
@@ -80,9 +81,20 @@ final class Run {
         return isTracking;
     }
 
-    /** Where the match seen ends so far. */
-    long seenEnd() {
-        return tracking().matchEnd();
+    /**
+     * Reads ahead for a match that was seen.
+     *
+     * @param to a place up to which it may
+     * @return the place at which the match is certain and followed by some bytes; {@link
+     *     Long#MAX_VALUE} when it is not certain there
+     */
+    long readyAt(Window text, long to, int followingBytes) {
+        Tracker tracker = tracking();
+        tracker.read(text.bytes(), text.base(), to);
+        long decided = tracker.decidedAt();
+        return decided > to
+                ? Long.MAX_VALUE
+                : Math.max(decided, tracker.matchEnd() + followingBytes);
     }
 
     /** The first place whose byte is still needed. */
@@ -140,7 +152,7 @@ final class Run {
      */
     long earliestPartial(Window text, long end) {
         if (isTracking) {
-            return tracking().earliestSeen(text.bytes(), text.base());
+            return tracking().earliestSeen(text.bytes(), text.base(), end);
         }
         if (isAwake ? seeker.isIdle(state) : !mayHaveBegun(text, end)) {
             return NONE;
@@ -191,9 +203,10 @@ final class Run {
 
     private void track(Window text, long to, Waiting found) {
         tracking().read(text.bytes(), text.base(), to);
-        place = to;
-        if (tracking().isDecided()) {
+        if (tracking().decidedAt() <= to) {
             take(found);
+        } else {
+            place = to;
         }
     }
 

@@ -185,12 +185,13 @@ public final class TextScan {
         }
         for (int i = 0; i < awake.size(); i++) {
             Run run = awake.get(i);
-            stop = Math.min(stop, strideStart + CONTEXT_BYTES);
-            if (run.isTracking()) {
-                stop = Math.min(stop, Math.max(run.seenEnd() + CONTEXT_BYTES, strideStart + 1));
-            }
+            long latest =
+                    run.isTracking()
+                            ? run.readyAt(text, filtered, CONTEXT_BYTES)
+                            : strideStart + CONTEXT_BYTES;
+            stop = Math.min(stop, latest);
         }
-        return Math.max(stop, place);
+        return Math.max(stop, strideStart + 1);
     }
 
     private void filter() {
@@ -212,7 +213,7 @@ public final class TextScan {
         while (hits.hasNext() && base + hits.nextEnd() <= stop) {
             place = base + hits.nextEnd();
             if (wake(hits.take())) {
-                stop = nextStop();
+                stop = Math.max(place, Math.min(stop, strideStart + CONTEXT_BYTES));
             }
         }
         place = stop;
@@ -310,6 +311,11 @@ public final class TextScan {
 
     private void wake(LiteralFilter.Hit hit, long end) {
         Run run = run(hit.pattern());
+        if (run.isAwake() && patterns.pattern(hit.pattern()).isWokenAtItsStart()) {
+            // It sees by itself what starts here when it reads on.
+            run.wake(end, hit.literal());
+            return;
+        }
         run.read(text, end, found);
         run.wake(end, hit.literal());
         run.read(text, place, found);

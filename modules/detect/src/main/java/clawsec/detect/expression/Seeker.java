@@ -1,5 +1,7 @@
 package clawsec.detect.expression;
 
+import java.util.Arrays;
+
 /**
  * Finds the first place where a match ends, wherever it started. An {@link Automaton} in which a
  * repetition of one byte is a single position with a counter, so that most expressions fit into one
@@ -10,7 +12,7 @@ package clawsec.detect.expression;
  * <p>Source for counters in place of copies: L. Turoňová et al., Regex matching with counting-set
  * automata, OOPSLA 2020, here without the sets.
  *
- * <p>Immutable. A state is a caller's array of {@link #stateLength()} words.
+ * <p>Immutable. A {@link SeekState} is a caller's.
  */
 public final class Seeker {
     /** The most positions: bytes of the expression, a repeated one counted once. */
@@ -84,34 +86,33 @@ public final class Seeker {
         return of(Node.reversed(node));
     }
 
-    /**
-     * Words of a state: the positions that are alive, as many to work with twice, for each position
-     * the place where its counter started, and what {@link Stations} knows of it.
-     */
-    public int stateLength() {
-        return 3 * words + tables.positions + Stations.STATE_LENGTH;
+    /** A state in which nothing is alive. */
+    public SeekState state() {
+        return new SeekState(words, tables.positions);
     }
 
     /** A place before which nothing started that is alive; not always the latest one. */
-    public long aliveSince(long[] state) {
-        return stations.aliveSince(state);
+    public long aliveSince(SeekState state) {
+        return state.since;
     }
 
     /** Whether nothing is alive. */
-    public boolean isIdle(long[] state) {
+    public boolean isIdle(SeekState state) {
+        if (state.station != null) {
+            return state.station.isIdle();
+        }
         long any = 0;
         for (int w = 0; w < words; w++) {
-            any |= state[w];
+            any |= state.alive[w];
         }
         return any == 0;
     }
 
     /** Makes a state one in which nothing is alive. */
-    public void clear(long[] state) {
-        for (int w = 0; w < words; w++) {
-            state[w] = 0;
-        }
-        stations.clear(state);
+    public void clear(SeekState state) {
+        Arrays.fill(state.alive, 0);
+        state.station = null;
+        state.since = 0;
     }
 
     /**
@@ -124,27 +125,30 @@ public final class Seeker {
      * @param settled reading does not stop for want of anything alive before this index
      * @return the index reached, or its complement ({@code ~index}) when a match ends there
      */
-    public int seek(long[] state, byte[] text, long base, int from, int to, int settled) {
+    public int seek(SeekState state, byte[] text, long base, int from, int to, int settled) {
         int index = stations.seek(state, text, base, from, to, settled);
         if (index < 0 || index == to || (index >= settled && isIdle(state))) {
             return index;
         }
-        stations.forget(state);
-        return words == 1
-                ? seekInOneWord(state, text, base, index, to, settled)
-                : seekInWords(state, text, base, index, to, settled);
+        state.settle();
+        int reached =
+                words == 1
+                        ? seekInOneWord(state, text, base, index, to, settled)
+                        : seekInWords(state, text, base, index, to, settled);
+        state.earn(Math.max(reached, ~reached) - index);
+        return reached;
     }
 
     /** Reads on as {@link #seek} does, but whether anything is alive or ends or not. */
-    void pass(long[] state, byte[] text, long base, int from, int to) {
+    void pass(SeekState state, byte[] text, long base, int from, int to) {
         int index = from;
         while (index < to) {
             int reached = seek(state, text, base, index, to, to);
             index = Math.max(reached, ~reached);
             if (index < to) {
                 int row = tables.rows[text[index] & 0xff];
+                state.settle();
                 step(state, row, tables.first(text, index), base + index);
-                stations.forget(state);
                 index++;
             }
         }
@@ -155,8 +159,8 @@ public final class Seeker {
      *
      * @return whether anything is alive at {@code to}
      */
-    public boolean outlives(long[] state, byte[] text, long base, int from, int to) {
-        stations.forget(state);
+    public boolean outlives(SeekState state, byte[] text, long base, int from, int to) {
+        state.settle();
         for (int index = from; index < to && !isIdle(state); index++) {
             step(state, tables.rows[text[index] & 0xff], Automaton.NOTHING, base + index);
         }
@@ -194,17 +198,18 @@ public final class Seeker {
     }
 
     /** Whether a match ends at {@code place}, where the state is, if the text does. */
-    public boolean endsAtEnd(long[] state, long place) {
+    public boolean endsAtEnd(SeekState state, long place) {
         return ends(state, tables.ends, place) || ends(state, tables.endsBeforeOther, place);
     }
 
-    private int seekInOneWord(long[] state, byte[] text, long base, int from, int to, int settled) {
-        long alive = state[0];
+    private int seekInOneWord(
+            SeekState state, byte[] text, long base, int from, int to, int settled) {
+        long alive = state.alive[0];
         for (int index = from; index < to; index++) {
             int row = tables.rows[text[index] & 0xff];
             long ripe = hasDelayed ? ripe(state, alive, 0, base + index) : alive;
             if ((ripe & tables.endsBefore(row)[0]) != 0) {
-                state[0] = alive;
+                state.alive[0] = alive;
                 return ~index;
             }
             long next = ((ripe & tables.shift[0]) << 1) | tables.first(text, index)[0];
@@ -219,19 +224,20 @@ public final class Seeker {
             alive = next;
             if ((alive & tables.ends[0]) != 0
                     && (ripe(state, alive, 0, base + index + 1) & tables.ends[0]) != 0) {
-                state[0] = alive;
+                state.alive[0] = alive;
                 return ~(index + 1);
             }
             if (alive == 0 && index + 1 >= settled) {
-                state[0] = 0;
+                state.alive[0] = 0;
                 return index + 1;
             }
         }
-        state[0] = alive;
+        state.alive[0] = alive;
         return to;
     }
 
-    private int seekInWords(long[] state, byte[] text, long base, int from, int to, int settled) {
+    private int seekInWords(
+            SeekState state, byte[] text, long base, int from, int to, int settled) {
         for (int index = from; index < to; index++) {
             int row = tables.rows[text[index] & 0xff];
             if (ends(state, tables.endsBefore(row), base + index)) {
@@ -249,32 +255,32 @@ public final class Seeker {
     }
 
     /** Reads one byte; {@code starts} are the positions at which a match may start with it. */
-    void step(long[] state, int row, long[] starts, long place) {
+    void step(SeekState state, int row, long[] starts, long place) {
         long carry = 0;
         for (int w = 0; w < words; w++) {
-            long ripe = hasDelayed ? ripe(state, state[w], w, place) : state[w];
-            state[2 * words + w] = ripe;
+            long ripe = hasDelayed ? ripe(state, state.alive[w], w, place) : state.alive[w];
+            state.ripe[w] = ripe;
             long moved = ripe & tables.shift[w];
-            state[words + w] = (moved << 1) | carry | starts[w];
+            state.next[w] = (moved << 1) | carry | starts[w];
             carry = moved >>> 63;
         }
         for (int w = 0; w < words; w++) {
-            long branching = state[2 * words + w] & tables.branching[w];
+            long branching = state.ripe[w] & tables.branching[w];
             for (long rest = branching; rest != 0; rest &= rest - 1) {
                 int lead = ((w << 6) + Long.numberOfTrailingZeros(rest)) * words;
                 for (int v = 0; v < words; v++) {
-                    state[words + v] |= tables.leads[lead + v];
+                    state.next[v] |= tables.leads[lead + v];
                 }
             }
         }
         for (int w = 0; w < words; w++) {
             long mask = tables.masks[row * words + w];
-            long next = state[words + w] & mask;
-            long looping = state[w] & counted[w] & mask;
+            long next = state.next[w] & mask;
+            long looping = state.alive[w] & counted[w] & mask;
             if ((looping | (next & counted[w])) != 0) {
                 next |= count(state, looping, next & counted[w], w, place);
             }
-            state[w] = next;
+            state.alive[w] = next;
         }
     }
 
@@ -285,30 +291,29 @@ public final class Seeker {
      * @param entered positions reached with that byte
      * @return those of {@code looping} that stay
      */
-    private long count(long[] state, long looping, long entered, int word, long place) {
+    private long count(SeekState state, long looping, long entered, int word, long place) {
         long stay = 0;
         for (long rest = looping | entered; rest != 0; rest &= rest - 1) {
             long bit = Long.lowestOneBit(rest);
             int position = (word << 6) + Long.numberOfTrailingZeros(rest);
-            int counter = 3 * words + position;
             boolean isDelayed = (delayed[word] & bit) != 0;
             if ((looping & bit) != 0 && (isDelayed || (entered & bit) == 0)) {
-                if (isDelayed || place - state[counter] < max[position]) {
+                if (isDelayed || place - state.counters[position] < max[position]) {
                     stay |= bit;
                 }
             } else {
-                state[counter] = place;
+                state.counters[position] = place;
             }
         }
         return stay;
     }
 
     /** Those of the positions alive at {@code place} that stood as often as they must. */
-    private long ripe(long[] state, long alive, int word, long place) {
+    private long ripe(SeekState state, long alive, int word, long place) {
         long ripe = alive;
         for (long rest = alive & delayed[word]; rest != 0; rest &= rest - 1) {
             int position = (word << 6) + Long.numberOfTrailingZeros(rest);
-            if (place - state[3 * words + position] < min[position]) {
+            if (place - state.counters[position] < min[position]) {
                 ripe &= ~Long.lowestOneBit(rest);
             }
         }
@@ -316,7 +321,7 @@ public final class Seeker {
     }
 
     /** Whether a match ends at a place, where the state is, whatever follows. */
-    boolean endsWhatever(long[] state, long place) {
+    boolean endsWhatever(SeekState state, long place) {
         return ends(state, tables.ends, place);
     }
 
@@ -325,12 +330,13 @@ public final class Seeker {
      *
      * @param isNextKnown whether matches that end by what follows are among those that end
      */
-    boolean mayGoOn(long[] state, boolean isNextKnown) {
-        return tables.meets(state, goingOn) || (!isNextKnown && tables.meets(state, endingBeside));
+    boolean mayGoOn(SeekState state, boolean isNextKnown) {
+        long[] alive = state.station == null ? state.alive : state.station.alive;
+        return tables.meets(alive, goingOn) || (!isNextKnown && tables.meets(alive, endingBeside));
     }
 
     /** Whether a match ends at a place because of the byte beside it. */
-    boolean endsBeside(long[] state, boolean isWord, long place) {
+    boolean endsBeside(SeekState state, boolean isWord, long place) {
         return ends(state, isWord ? tables.endsBeforeWord : tables.endsBeforeOther, place);
     }
 
@@ -368,10 +374,11 @@ public final class Seeker {
         return max[position];
     }
 
-    private boolean ends(long[] state, long[] ends, long place) {
+    private boolean ends(SeekState state, long[] ends, long place) {
+        long[] alive = state.station == null ? state.alive : state.station.alive;
         long met = 0;
         for (int w = 0; w < words; w++) {
-            long ending = state[w] & ends[w];
+            long ending = alive[w] & ends[w];
             met |= ending == 0 ? 0 : ripe(state, ending, w, place);
         }
         return met != 0;

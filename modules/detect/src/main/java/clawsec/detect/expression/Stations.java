@@ -1,75 +1,59 @@
 package clawsec.detect.expression;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Seeker} made deterministic as far as it was needed so far. Counters stay outside: a
- * station knows which of them have run out, not when they started, so that there are few stations;
- * a move says which counters start, and the time at which the next one runs out is watched.
+ * A {@link Seeker} made deterministic as far as it was needed so far: a byte is a look-up. Counters
+ * stay outside: a station knows which of them have run out, not when they started, so that there
+ * are few stations; a move says which counters start, and the time at which the next one runs out
+ * is watched.
  *
- * <p>There are at most {@link #MAX_STATIONS}: a text can be made to visit many. Whoever needs one
- * more goes on without.
+ * <p>A text can be made to visit ever new stations, each of which takes hundreds of times as long
+ * to make as a byte takes to read. So a scan pays for those it has made with bytes it reads, and
+ * without credit does without for a while; a full map gives way to an empty one, as does any when
+ * memory is short.
  *
  * <p>Source: R. Cox, Regular expression matching in the wild, 2010, for states made when needed.
  * Thread-safe.
  */
 final class Stations {
-    static final int MAX_STATIONS = 256;
+    /** The price of a station or a move, in bytes read. */
+    static final int PRICE = 32;
 
-    /** The number of a station, and what there is to know where it is entered. */
-    static final int NUMBER = MAX_STATIONS - 1;
+    /** What a scan may spend in advance. */
+    static final int MOST_CREDIT = 256 * PRICE;
 
-    static final int KNOWN = 1 << 8;
-    static final int IDLE = 1 << 9;
-    static final int ENDS = 1 << 10;
-    static final int ENDS_BEFORE_WORD = 1 << 11;
-    static final int ENDS_BEFORE_OTHER = 1 << 12;
-    private static final int RESETS = 1 << 13;
+    private static final long[] NO_RESETS = new long[0];
+    private static final long NEVER = Long.MAX_VALUE / 2;
 
-    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(char[].class);
+    static final int BESIDE = Station.ENDS_BEFORE_WORD | Station.ENDS_BEFORE_OTHER;
 
-    /** Words at the end of a state: an entry, the next event, and since when anything is alive. */
-    static final int STATE_LENGTH = 3;
-
-    private static final int EVENT = 1;
-    private static final int SINCE = 2;
-
-    private static final int SLOTS = 64;
-    private static final long NEVER = Long.MAX_VALUE;
+    /** What in a cell stops reading on, beside what the one or the other way of reading minds. */
+    static final int STOPS = Station.KNOWN | BESIDE | Station.RESETS;
 
     private final Seeker seeker;
     private final Tables tables;
     private final int words;
     private final boolean startsAnywhere;
-    private final AtomicReferenceArray<@Nullable Station> slots = new AtomicReferenceArray<>(SLOTS);
-    private final AtomicInteger count = new AtomicInteger(1);
-    private final AtomicReferenceArray<@Nullable Station> numbered =
-            new AtomicReferenceArray<>(MAX_STATIONS);
-
-    /** Where the words of a state begin that are kept here. */
-    private final int tail;
-
-    private final Station idle;
-
-    /** By row, and by row after a word. */
-    private final int columns;
-
-    /**
-     * By station and column, the entry where it leads; 0 while unknown. Threads that race find out
-     * the same.
-     */
-    private final char[] table;
-
-    /** The counters that such a move starts. */
-    private final AtomicReferenceArray<long @Nullable []> resets;
 
     /** By row, whether it matters to a start what stands before. */
     private final boolean[] looksBack;
+
+    /**
+     * Groups of columns, one by row in each: where no match starts any more, or where it does not
+     * matter to a start what stands before; where a match may start after another byte than a
+     * word's; after a word's; and where it may start whatever precedes.
+     */
+    static final int AFTER_OTHER = 1;
+
+    static final int AFTER_WORD = 2;
+    static final int ALWAYS = 3;
+
+    private final int rows;
+    private final int columns;
+
+    private volatile SoftReference<StationMap> map;
 
     /**
      * @param startsAnywhere whether matches may start at every byte, or none starts any more
@@ -77,8 +61,8 @@ final class Stations {
     Stations(Seeker seeker, Tables tables, boolean startsAnywhere) {
         this.seeker = seeker;
         this.tables = tables;
-        this.startsAnywhere = startsAnywhere;
         this.words = tables.words;
+        this.startsAnywhere = startsAnywhere;
         looksBack = new boolean[tables.isWordRow.length];
         boolean anyLooksBack = false;
         for (int row = 0; row < looksBack.length; row++) {
@@ -89,236 +73,229 @@ final class Stations {
             looksBack[row] &= startsAnywhere;
             anyLooksBack |= looksBack[row];
         }
-        tail = 3 * words + tables.positions;
-        columns = anyLooksBack ? 2 * looksBack.length : looksBack.length;
-        table = new char[MAX_STATIONS * columns];
-        resets = new AtomicReferenceArray<>(seeker.hasCounters() ? table.length : 0);
-        idle = new Station(tables, new long[3 * words], 0, null);
-        numbered.set(0, idle);
+        rows = looksBack.length;
+        columns = rows * (startsAnywhere ? anyLooksBack ? ALWAYS : 1 : ALWAYS + 1);
+        map = new SoftReference<>(null);
     }
 
     /**
      * As {@link Seeker#seek}, but may stop early.
      *
-     * @return as there; an index below {@code to} where something is alive is where it stopped
+     * @return as there; an index below {@code to} where something is alive is where it stopped, and
+     *     no station is known
      */
-    int seek(long[] state, byte[] text, long base, int from, int to, int settled) {
-        int entry = known(state);
-        if (entry == 0) {
-            entry = entryAt(state, base + from);
-        }
+    int seek(SeekState state, byte[] text, long base, int from, int to, int settled) {
+        int cell = enter(state, base + from);
         int index = from;
-        while (entry != 0 && index < to) {
-            int row = tables.rows[text[index] & 0xff];
-            if ((entry & (ENDS_BEFORE_WORD | ENDS_BEFORE_OTHER)) != 0 && endsBefore(entry, row)) {
-                return ~leave(entry, state, index);
-            }
-            boolean isAfterWord = looksBack[row] && Words.endsBefore(text, index);
-            int column = isAfterWord ? row + looksBack.length : row;
-            int next = table[(entry & NUMBER) * columns + column];
-            if (next == 0) {
-                next = move(entry, column);
-                if (next == 0) {
-                    return leave(entry, state, index);
+        while (cell != 0 && index < to) {
+            boolean isSettled = index >= settled;
+            int stop = (int) Math.min(isSettled ? to : Math.min(to, settled), state.event - base);
+            if ((cell & BESIDE) == 0) {
+                int[] table = map(state).table();
+                int mask = STOPS | Station.ENDS | (isSettled ? Station.IDLE : 0);
+                int idle = -1;
+                while (index < stop) {
+                    int row = tables.rows[text[index] & 0xff];
+                    int next = table[(cell >>> Station.FLAG_BITS) + row];
+                    if ((next & mask) != Station.KNOWN) {
+                        break;
+                    }
+                    cell = next;
+                    index++;
+                    if ((next & Station.IDLE) != 0) {
+                        idle = index;
+                    }
+                }
+                if (idle >= 0) {
+                    state.since = base + idle;
                 }
             }
-            if ((next & RESETS) != 0) {
-                reset(entry, column, state, base + index);
+            if (index < stop) {
+                int row = tables.rows[text[index] & 0xff];
+                if ((cell & BESIDE) != 0 && Station.endsBeside(cell, tables.isWordRow[row])) {
+                    return ~leave(state, cell, index, from);
+                }
+                cell = move(state, cell, column(text, index, row), base + index);
+                if (cell == 0) {
+                    state.earn(index - from);
+                    return index;
+                }
+                index++;
             }
-            entry = next;
-            index++;
-            if (base + index >= state[tail + EVENT]) {
-                leave(entry, state, index);
-                entry = entryAt(state, base + index);
-                if (entry == 0) {
-                    return seeker.endsWhatever(state, base + index) ? ~index : index;
+            if (base + index >= state.event) {
+                cell = enterAgain(state, cell, base + index);
+                if (cell == 0 && seeker.endsWhatever(state, base + index)) {
+                    return ~leave(state, cell, index, from);
                 }
             }
-            if ((entry & (ENDS | IDLE)) != 0) {
-                if ((entry & ENDS) != 0) {
-                    return ~leave(entry, state, index);
-                }
-                state[tail + SINCE] = base + index;
+            if ((cell & Station.ENDS) != 0) {
+                return ~leave(state, cell, index, from);
+            }
+            if ((cell & Station.IDLE) != 0) {
+                state.since = base + index;
                 if (index >= settled) {
-                    return leave(entry, state, index);
-                }
-            }
-        }
-        return entry == 0 ? index : leave(entry, state, index);
-    }
-
-    /**
-     * Reads on while anything is alive, and does not stop where a match ends.
-     *
-     * @param walk whose state is known here; it is moved
-     * @param to a place; behind the walk's
-     * @return false when it stopped early, for want of room
-     */
-    boolean walk(Walk walk, byte[] text, long base, long to) {
-        long[] state = walk.state;
-        int turn = walk.isBackward ? -1 : 1;
-        int behind = walk.isBackward ? -1 : 0;
-        int index = (int) (walk.place - base);
-        int stop = (int) (to - base);
-        long clock = walk.place * turn;
-        int entry = known(state);
-        if (entry == 0) {
-            entry = entryAt(state, clock);
-        }
-        while (entry != 0 && index != stop) {
-            int row = tables.rows[text[index + behind] & 0xff];
-            if ((entry & (ENDS_BEFORE_WORD | ENDS_BEFORE_OTHER)) != 0
-                    && endsBeside(entry, walk.isBesideWord(text, index, row))) {
-                walk.end = base + index;
-            }
-            int next = table[(entry & NUMBER) * columns + row];
-            if (next == 0) {
-                next = move(entry, row);
-                if (next == 0) {
-                    break;
-                }
-            }
-            if ((next & RESETS) != 0) {
-                reset(entry, row, state, clock);
-            }
-            entry = next;
-            index += turn;
-            clock++;
-            if (clock >= state[tail + EVENT]) {
-                leave(entry, state, index);
-                entry = entryAt(state, clock);
-                if (entry == 0) {
-                    walk.place = base + index;
-                    walk.note();
-                    return false;
-                }
-            }
-            if ((entry & (ENDS | IDLE)) != 0) {
-                if ((entry & ENDS) != 0) {
-                    walk.end = base + index;
-                } else {
                     break;
                 }
             }
         }
-        walk.place = base + index;
-        if (entry == 0) {
-            return false;
+        return leave(state, cell, index, from);
+    }
+
+    /** The column of a row in a group. */
+    int column(int group, int row) {
+        return group * rows + row;
+    }
+
+    private int column(byte[] text, int index, int row) {
+        if (!looksBack[row]) {
+            return row;
         }
-        leave(entry, state, index);
-        return index == stop || (entry & IDLE) != 0;
+        return rows * (Words.endsBefore(text, index) ? AFTER_WORD : AFTER_OTHER) + row;
     }
 
-    private static boolean endsBeside(int entry, boolean isWord) {
-        return (entry & (isWord ? ENDS_BEFORE_WORD : ENDS_BEFORE_OTHER)) != 0;
-    }
-
-    private boolean endsBefore(int entry, int row) {
-        return (entry & (tables.isWordRow[row] ? ENDS_BEFORE_WORD : ENDS_BEFORE_OTHER)) != 0;
-    }
-
-    private int leave(int entry, long[] state, int index) {
-        long[] alive = numbered(entry).alive;
-        for (int w = 0; w < words; w++) {
-            state[w] = alive[w];
+    private int leave(SeekState state, int cell, int index, int from) {
+        state.earn(index - from);
+        if (cell != 0) {
+            state.station = map(state).station(cell);
         }
-        state[tail] = entry;
         return index;
     }
 
-    private Station numbered(int entry) {
-        return Objects.requireNonNull(numbered.get(entry & NUMBER));
-    }
-
-    /** The entry to the station in which a state was left; 0 when it was changed since. */
-    private int known(long[] state) {
-        return (int) state[tail];
-    }
-
-    /** The entry to the station for a state, whose next event is worked out; 0 for no room. */
-    private int entryAt(long[] state, long place) {
-        Station station = at(state, place);
-        state[tail + EVENT] = nextEvent(state, place);
-        return station == null ? 0 : station.entry;
-    }
-
-    /** The state is changed by others. */
-    void forget(long[] state) {
-        state[tail] = 0;
-    }
-
-    void clear(long[] state) {
-        state[tail] = 0;
-        state[tail + SINCE] = 0;
-    }
-
-    long aliveSince(long[] state) {
-        return state[tail + SINCE];
-    }
-
-    /** The station for a state; null when there is none and no room for one. */
-    private @Nullable Station at(long[] state, long place) {
-        if (seeker.isIdle(state)) {
-            return idle;
+    static StationMap map(SeekState state) {
+        StationMap map = state.map;
+        if (map == null) {
+            throw new IllegalStateException("no station was entered");
         }
+        return map;
+    }
+
+    /** The cell of the station for a state; 0 for none. */
+    int enter(SeekState state, long place) {
+        StationMap known = state.map;
+        if (known == null || known.owner != this) {
+            state.settle();
+            state.map = current();
+        } else if (state.station != null) {
+            return state.station.cell;
+        }
+        if (seeker.isIdle(state)) {
+            state.event = NEVER;
+            return map(state).idle().cell;
+        }
+        return enterAt(state, place);
+    }
+
+    /** The same, now that a counter has run out. */
+    int enterAgain(SeekState state, int cell, long place) {
+        state.station = map(state).station(cell);
+        state.settle();
+        return enterAt(state, place);
+    }
+
+    private int enterAt(SeekState state, long place) {
+        long[] sets = new long[3 * words];
+        long event = NEVER;
         for (int w = 0; w < words; w++) {
-            long unripe = 0;
-            long spent = 0;
-            for (long rest = state[w] & seeker.counted(w); rest != 0; rest &= rest - 1) {
+            sets[w] = state.alive[w];
+            for (long rest = sets[w] & seeker.counted(w); rest != 0; rest &= rest - 1) {
+                long bit = Long.lowestOneBit(rest);
                 int position = (w << 6) + Long.numberOfTrailingZeros(rest);
-                long age = place - state[3 * words + position];
-                if (seeker.isDelayed(position)) {
-                    unripe |= age < seeker.min(position) ? Long.lowestOneBit(rest) : 0;
+                boolean isDelayed = seeker.isDelayed(position);
+                long out = state.counters[position] + limit(position);
+                if (out > place) {
+                    event = Math.min(event, out);
+                    sets[words + w] |= isDelayed ? bit : 0;
                 } else {
-                    spent |= age >= seeker.max(position) ? Long.lowestOneBit(rest) : 0;
+                    sets[2 * words + w] |= isDelayed ? 0 : bit;
                 }
             }
-            state[words + w] = unripe;
-            state[2 * words + w] = spent;
         }
-        return station(state);
-    }
-
-    /** The first place after this one at which a counter runs out. */
-    private long nextEvent(long[] state, long place) {
-        long next = NEVER;
-        for (int w = 0; w < words; w++) {
-            for (long rest = state[w] & seeker.counted(w); rest != 0; rest &= rest - 1) {
-                int position = (w << 6) + Long.numberOfTrailingZeros(rest);
-                long event = state[3 * words + position] + limit(position);
-                next = event > place ? Math.min(next, event) : next;
-            }
-        }
-        return next;
+        state.event = event;
+        Station station = station(state, sets);
+        return station == null ? 0 : station.cell;
     }
 
     private int limit(int position) {
         return seeker.isDelayed(position) ? seeker.min(position) : seeker.max(position);
     }
 
-    /** Starts the counters that a move starts. */
-    private void reset(int entry, int column, long[] state, long place) {
-        long[] mask = Objects.requireNonNull(resets.get((entry & NUMBER) * columns + column));
-        for (int w = 0; w < words; w++) {
-            for (long rest = mask[w]; rest != 0; rest &= rest - 1) {
-                int position = (w << 6) + Long.numberOfTrailingZeros(rest);
-                state[3 * words + position] = place;
-                state[tail + EVENT] = Math.min(state[tail + EVENT], place + limit(position));
-            }
-        }
+    /** The map for who needs one. */
+    private StationMap current() {
+        StationMap current = map.get();
+        return current == null ? renewed() : current;
     }
 
-    /** Finds out where a byte leads, for good; 0 when there is no room for it. */
-    private int move(int entry, int column) {
-        int row = column % looksBack.length;
-        long[] starts = column == row ? tables.firstAfterOther : tables.firstAfterWord;
-        if (!startsAnywhere) {
-            starts = Automaton.NOTHING;
+    private StationMap renewed() {
+        StationMap renewed = new StationMap(this, tables, columns);
+        map = new SoftReference<>(renewed);
+        return renewed;
+    }
+
+    /** The station of what is alive, unripe and spent; null when it cannot be paid for. */
+    private @Nullable Station station(SeekState state, long[] sets) {
+        StationMap map = map(state);
+        Station known = map.find(sets);
+        if (known != null) {
+            return known;
         }
-        Station from = numbered(entry);
+        if (state.credit < PRICE) {
+            return null;
+        }
+        state.credit -= PRICE;
+        Station made = map.add(tables, sets);
+        if (made == null) {
+            // Whoever is on the way in the full map stays there until it needs another station.
+            StationMap other = current();
+            map = other == map ? renewed() : other;
+            state.map = map;
+            made = map.add(tables, sets);
+        }
+        return made;
+    }
+
+    /** Takes a move, and finds it out if need be; 0, with nothing read, when it cannot be paid. */
+    int move(SeekState state, int cell, int column, long place) {
+        StationMap map = map(state);
+        int next = map.move(cell, column);
+        if (next == 0) {
+            return explore(state, map.station(cell), column, place);
+        }
+        if ((next & Station.RESETS) != 0) {
+            reset(map.station(cell).resets(column), state, place);
+        }
+        return next;
+    }
+
+    private int explore(SeekState state, Station from, int column, long place) {
+        StationMap map = map(state);
         long[] next = new long[3 * words];
         long[] started = new long[words];
-        boolean isPlain = true;
+        boolean startsCounters = follow(from, column, next, started);
+        Station to = station(state, next);
+        if (to == null) {
+            state.station = from;
+            state.settle();
+            return 0;
+        }
+        if (map == state.map) {
+            map.learn(from, column, to, startsCounters ? started : NO_RESETS);
+        }
+        if (startsCounters) {
+            reset(started, state, place);
+        }
+        return to.cell;
+    }
+
+    /**
+     * Works out where a byte leads.
+     *
+     * @param next becomes what is alive, unripe and spent
+     * @param started becomes the counters that start
+     * @return whether any starts
+     */
+    private boolean follow(Station from, int column, long[] next, long[] started) {
+        int row = column % rows;
+        long[] starts = starts(column / rows);
         for (int w = 0; w < words; w++) {
             long ripe = from.alive[w] & ~from.unripe[w];
             long moved = ripe & tables.shift[w];
@@ -333,6 +310,7 @@ final class Stations {
                 }
             }
         }
+        long any = 0;
         for (int w = 0; w < words; w++) {
             long mask = tables.masks[row * words + w];
             next[w] &= mask;
@@ -344,56 +322,28 @@ final class Stations {
             started[w] = entered & ~staying;
             next[words + w] = (from.unripe[w] & staying) | (started[w] & delayed);
             next[w] |= staying;
-            isPlain &= started[w] == 0;
+            any |= started[w];
         }
-        Station to = station(next);
-        if (to == null) {
-            return 0;
-        }
-        int cell = (entry & NUMBER) * columns + column;
-        if (!isPlain) {
-            resets.set(cell, started);
-        }
-        int made = isPlain ? to.entry : to.entry | RESETS;
-        // After the station and the counters: who reads the entry finds them.
-        CELL.setRelease(table, cell, (char) made);
-        return made;
+        return any != 0;
     }
 
-    /**
-     * The station of what is alive, unripe and spent, {@code words} for each, kept or made; null
-     * when there is no room for one.
-     */
-    private @Nullable Station station(long[] sets) {
-        int slot = hash(sets);
-        while (true) {
-            Station first = slots.get(slot);
-            for (Station each = first; each != null; each = each.nextInSlot) {
-                if (each.is(sets)) {
-                    return each;
-                }
-            }
-            if (count.get() >= MAX_STATIONS) {
-                return null;
-            }
-            int number = count.getAndIncrement();
-            if (number >= MAX_STATIONS) {
-                return null;
-            }
-            Station made = new Station(tables, sets, number, first);
-            numbered.set(number, made);
-            if (slots.compareAndSet(slot, first, made)) {
-                return made;
-            }
-        }
+    /** The positions at which a match may start. */
+    long[] starts(int group) {
+        return switch (group) {
+            case AFTER_OTHER -> tables.firstAfterOther;
+            case AFTER_WORD -> tables.firstAfterWord;
+            case ALWAYS -> tables.firstAlways;
+            default -> startsAnywhere ? tables.firstAfterOther : Automaton.NOTHING;
+        };
     }
 
-    private int hash(long[] sets) {
-        long hash = 0;
-        for (int i = 0; i < 3 * words; i++) {
-            hash = (hash ^ sets[i]) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
+    private void reset(long[] started, SeekState state, long place) {
+        for (int w = 0; w < words; w++) {
+            for (long rest = started[w]; rest != 0; rest &= rest - 1) {
+                int position = (w << 6) + Long.numberOfTrailingZeros(rest);
+                state.counters[position] = place;
+                state.event = Math.min(state.event, place + limit(position));
+            }
         }
-        return (int) hash & SLOTS - 1;
     }
 }

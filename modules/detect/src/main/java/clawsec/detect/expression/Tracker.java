@@ -17,6 +17,8 @@ package clawsec.detect.expression;
  * start of the text, whose bytes are handed over with the place of their first.
  */
 public final class Tracker {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Seeker seeker;
     private final Seeker reversed;
     private final Walk back;
@@ -26,9 +28,14 @@ public final class Tracker {
     private final int limitBytes;
     private long from;
     private long place;
+
+    /** Of the matches that end first. */
+    private long firstStart;
+
     private long matchStart;
+    private boolean hadRival;
     private boolean hasRival;
-    private boolean isDecided;
+    private long decidedAt;
 
     /**
      * Needs {@link #start} before it reads.
@@ -55,24 +62,28 @@ public final class Tracker {
      * @param end where it ends
      * @param isAtEnd whether the text ends there too
      */
-    public void start(long[] state, byte[] text, long base, long from, long end, boolean isAtEnd) {
+    public void start(
+            SeekState state, byte[] text, long base, long from, long end, boolean isAtEnd) {
         this.from = from;
         place = end;
-        isDecided = false;
+        decidedAt = NEVER;
         boolean isByNext = !seeker.endsWhatever(state, end);
-        matchStart = leftmost(text, base, end, isAtEnd, isByNext);
+        firstStart = leftmost(text, base, end, isAtEnd, isByNext);
+        matchStart = firstStart;
         hasRival = false;
         on.start(matchStart);
+        rival.start(from);
         if (seeker.mayGoOn(state, isByNext)) {
             startOn(text, base);
             startRival(text, base);
         }
         on.end = end;
+        hadRival = hasRival;
+        decide(end);
     }
 
     private void startRival(byte[] text, long base) {
         if (from < matchStart) {
-            rival.start(from);
             rival.startAnywhere(text, base, matchStart);
             rival.read(text, base, place);
             hasRival = rival.isAlive();
@@ -82,7 +93,7 @@ public final class Tracker {
     /** Where the leftmost match starts of those that end at a place. */
     private long leftmost(byte[] text, long base, long end, boolean isAtEnd, boolean isByNext) {
         back.start(end);
-        back.read(text, base, isByNext ? startsAt(text, base, end, isAtEnd) : always());
+        back.read(text, base, isByNext ? startsAt(text, base, end, isAtEnd) : Stations.ALWAYS);
         back.read(text, base, from);
         back.readEdge(text, base);
         return started();
@@ -95,29 +106,30 @@ public final class Tracker {
         return back.end;
     }
 
-    private long[] always() {
-        return reversed.tables().firstAlways;
-    }
-
-    /** Where reading backwards may start. */
-    private long[] startsAt(byte[] text, long base, long end, boolean isAtEnd) {
-        Tables tables = reversed.tables();
+    /** Where reading backwards may start: a group of columns of {@link Stations}. */
+    private static int startsAt(byte[] text, long base, long end, boolean isAtEnd) {
         boolean isWord = !isAtEnd && ByteSet.WORD.contains(text[(int) (end - base)] & 0xff);
-        return isWord ? tables.firstAfterWord : tables.firstAfterOther;
+        return isWord ? Stations.AFTER_WORD : Stations.AFTER_OTHER;
     }
 
     private void startOn(byte[] text, long base) {
         on.start(matchStart);
-        on.read(text, base, seeker.tables().first(text, (int) (matchStart - base)));
+        boolean isAfterWord = Words.endsBefore(text, (int) (matchStart - base));
+        on.read(text, base, isAfterWord ? Stations.AFTER_WORD : Stations.AFTER_OTHER);
         on.read(text, base, Math.min(place, matchStart + limitBytes));
     }
 
     /**
-     * Reads up to the place {@code to}, or until no byte can change the match any more.
+     * Reads up to the place {@code to}, or until no byte can change the match any more; nothing
+     * where it has read already.
      *
      * @param text the bytes; its index 0 is at {@code base}
      */
     public void read(byte[] text, long base, long to) {
+        if (decidedAt != NEVER || to <= place) {
+            return;
+        }
+        long begin = place;
         place = to;
         on.read(text, base, Math.min(to, matchStart + limitBytes));
         if (hasRival) {
@@ -127,11 +139,14 @@ public final class Tracker {
                 settle(text, base, false);
             }
         }
-        decide();
+        decide(begin);
     }
 
-    private void decide() {
-        isDecided = !hasRival && (!on.isAlive() || on.place - matchStart >= limitBytes);
+    /** Whether nothing can change any more, and since which place, which is none before another. */
+    private void decide(long begin) {
+        if (!hasRival && (!on.isAlive() || on.place - matchStart >= limitBytes)) {
+            decidedAt = Math.max(begin, Math.max(on.place, hadRival ? rival.place : 0));
+        }
     }
 
     /** Takes the match with the earliest start, now that none earlier can turn up. */
@@ -148,7 +163,7 @@ public final class Tracker {
         long last = rival.end;
         boolean isNextKnown = last < place || isAtEnd;
         back.start(last);
-        back.read(text, base, isNextKnown ? startsAt(text, base, last, isAtEnd) : always());
+        back.read(text, base, isNextKnown ? startsAt(text, base, last, isAtEnd) : Stations.ALWAYS);
         while (back.place > from) {
             back.readEdge(text, base);
             back.read(text, base, startsAt(text, base, back.place, false));
@@ -157,7 +172,7 @@ public final class Tracker {
         return started();
     }
 
-    /** The text ended: the match found so far is the one. */
+    /** The text ended, where all is read: the match found so far is the one. */
     public void end(byte[] text, long base) {
         on.readEnd();
         if (hasRival) {
@@ -165,12 +180,15 @@ public final class Tracker {
             settle(text, base, true);
             on.readEnd();
         }
-        isDecided = true;
+        decidedAt = place;
     }
 
-    /** Whether {@link #matchStart} and {@link #matchEnd} will not change. */
-    public boolean isDecided() {
-        return isDecided;
+    /**
+     * The place from which on {@link #matchStart} and {@link #matchEnd} do not change any more,
+     * whatever follows; {@link Long#MAX_VALUE} while it is not known.
+     */
+    public long decidedAt() {
+        return decidedAt;
     }
 
     public long matchStart() {
@@ -182,9 +200,17 @@ public final class Tracker {
         return on.end;
     }
 
-    /** Where the leftmost match seen so far starts: an earlier one than {@link #matchStart} may. */
-    public long earliestSeen(byte[] text, long base) {
-        return hasRival && rival.hasEnded() ? leftmost(text, base, false) : matchStart;
+    /**
+     * The earliest start of a match that ended by a place, or that may still end; at a place after
+     * which this one is decided.
+     */
+    public long earliestSeen(byte[] text, long base, long at) {
+        if (!hadRival) {
+            return firstStart;
+        }
+        Walk probe = new Walk(seeker, false);
+        long earliest = earliest(probe, text, base, at, firstStart);
+        return earliest < 0 ? firstStart : earliest;
     }
 
     /**
@@ -194,28 +220,25 @@ public final class Tracker {
      * @param from no match is, that starts before
      */
     public long earliestAlive(byte[] text, long base, long from, long end) {
-        if (!isAlive(text, base, from, end, end)) {
-            return -1;
-        }
+        this.from = from;
+        return earliest(rival, text, base, end, end);
+    }
+
+    private long earliest(Walk walk, byte[] text, long base, long end, long before) {
         long first = from;
-        long last = end - 1;
+        long last = before;
         while (first < last) {
-            long middle = (first + last) >>> 1;
-            if (isAlive(text, base, from, middle + 1, end)) {
+            long middle = last == before ? before - 1 : (first + last) >>> 1;
+            walk.start(from);
+            walk.startAnywhere(text, base, middle + 1);
+            walk.read(text, base, end);
+            if (walk.isAlive() || walk.hasEnded()) {
                 last = middle;
             } else {
                 first = middle + 1;
             }
         }
-        return first;
-    }
-
-    /** Whether a match is still possible that starts between two places. */
-    private boolean isAlive(byte[] text, long base, long from, long to, long end) {
-        rival.start(from);
-        rival.startAnywhere(text, base, to);
-        rival.read(text, base, end);
-        return rival.isAlive();
+        return last == before ? -1 : last;
     }
 
     /** How many bytes it has read so far, repeated reading counted again. */

@@ -10,8 +10,9 @@ final class Walk {
 
     private final Seeker seeker;
     private final Tables tables;
-    final boolean isBackward;
-    final long[] state;
+    private final Stations stations;
+    private final boolean isBackward;
+    private final SeekState state;
 
     /** Up to where it has read. */
     long place;
@@ -24,8 +25,9 @@ final class Walk {
     Walk(Seeker seeker, boolean isBackward) {
         this.seeker = seeker;
         this.tables = seeker.tables();
+        this.stations = seeker.rest();
         this.isBackward = isBackward;
-        this.state = new long[seeker.stateLength()];
+        this.state = seeker.state();
     }
 
     /** Begins anew, with nothing alive. */
@@ -36,23 +38,27 @@ final class Walk {
     }
 
     /**
-     * Reads the one byte at which matches may start.
+     * Reads one byte, with which matches may start.
      *
-     * @param starts the positions at which they may
+     * @param group of columns of {@link Stations} that says which
      */
-    void read(byte[] text, long base, long[] starts) {
-        int index = (int) (place - base);
-        int row = tables.rows[text[isBackward ? index - 1 : index] & 0xff];
-        seeker.step(state, row, starts, clock());
-        seeker.rest().forget(state);
-        place += isBackward ? -1 : 1;
+    void read(byte[] text, long base, int group) {
+        if (start(text, base, group)) {
+            place += isBackward ? -1 : 1;
+        } else {
+            int index = (int) (place - base);
+            int row = tables.rows[text[isBackward ? index - 1 : index] & 0xff];
+            state.settle();
+            seeker.step(state, row, stations.starts(group), clock());
+            place += isBackward ? -1 : 1;
+        }
+        readBytes++;
         note();
     }
 
     /** Reads the bytes up to a place, with each of which a match may start. */
     void startAnywhere(byte[] text, long base, long to) {
         seeker.pass(state, text, base, (int) (place - base), (int) (to - base));
-        seeker.rest().forget(state);
         readBytes += to - place;
         place = to;
     }
@@ -61,15 +67,110 @@ final class Walk {
     void read(byte[] text, long base, long to) {
         if (isAlive() && place != to) {
             long before = place;
-            if (!seeker.rest().walk(this, text, base, to)) {
+            if (!walk(text, base, to)) {
                 readSlowly(text, base, to);
             }
             readBytes += Math.abs(place - before);
         }
     }
 
+    /**
+     * Reads on while anything is alive, and does not stop where a match ends.
+     *
+     * @param to not the place where it is
+     * @return false when it stopped early, for want of a station
+     */
+    private boolean walk(byte[] text, long base, long to) {
+        int turn = isBackward ? -1 : 1;
+        int behind = isBackward ? -1 : 0;
+        int index = (int) (place - base);
+        int stop = (int) (to - base);
+        long clock = place * turn;
+        int cell = stations.enter(state, clock);
+        while (cell != 0 && index != stop && (cell & Station.IDLE) == 0) {
+            if ((cell & Stations.BESIDE) == 0) {
+                int[] table = Stations.map(state).table();
+                int count = (int) Math.min(Math.abs(stop - index), state.event - clock);
+                int read = 0;
+                int ended = -1;
+                while (read < count) {
+                    int row = tables.rows[text[index + behind] & 0xff];
+                    int next = table[(cell >>> Station.FLAG_BITS) + row];
+                    if ((next & (Stations.STOPS | Station.IDLE)) != Station.KNOWN) {
+                        break;
+                    }
+                    cell = next;
+                    index += turn;
+                    read++;
+                    if ((next & Station.ENDS) != 0) {
+                        ended = index;
+                    }
+                }
+                clock += read;
+                end = ended >= 0 ? base + ended : end;
+            }
+            if (index != stop && clock < state.event) {
+                int row = tables.rows[text[index + behind] & 0xff];
+                if ((cell & Stations.BESIDE) != 0
+                        && Station.endsBeside(cell, isBesideWord(text, index, row))) {
+                    end = base + index;
+                }
+                cell = stations.move(state, cell, row, clock);
+                if (cell == 0) {
+                    break;
+                }
+                index += turn;
+                clock++;
+            }
+            if (clock >= state.event) {
+                cell = stations.enterAgain(state, cell, clock);
+            }
+            if ((cell & Station.ENDS) != 0) {
+                end = base + index;
+            }
+        }
+        state.earn((int) Math.abs(base + index - place));
+        place = base + index;
+        if (cell == 0) {
+            note();
+            return false;
+        }
+        state.station = Stations.map(state).station(cell);
+        return true;
+    }
+
+    /**
+     * As {@link #read(byte[], long, int)}.
+     *
+     * @return false when nothing was read, for want of a station
+     */
+    private boolean start(byte[] text, long base, int group) {
+        long clock = clock();
+        int index = (int) (place - base) - (isBackward ? 1 : 0);
+        int cell = stations.enter(state, clock);
+        if (cell != 0) {
+            cell =
+                    stations.move(
+                            state,
+                            cell,
+                            stations.column(group, tables.rows[text[index] & 0xff]),
+                            clock);
+        }
+        if (cell == 0) {
+            return false;
+        }
+        if (clock + 1 >= state.event) {
+            cell = stations.enterAgain(state, cell, clock + 1);
+        }
+        if (cell != 0) {
+            state.station = Stations.map(state).station(cell);
+        }
+        return true;
+    }
+
     private void readSlowly(byte[] text, long base, long to) {
-        seeker.rest().forget(state);
+        state.settle();
+        long before = place;
         while (place != to && isAlive()) {
             int index = (int) (place - base);
             int row = tables.rows[text[isBackward ? index - 1 : index] & 0xff];
@@ -80,6 +181,7 @@ final class Walk {
             place += isBackward ? -1 : 1;
             note();
         }
+        state.earn((int) Math.abs(place - before));
     }
 
     /** Whether the byte at an end is one of a word. */

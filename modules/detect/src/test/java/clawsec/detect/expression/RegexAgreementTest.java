@@ -78,7 +78,7 @@ class RegexAgreementTest {
         Tracker tracker = new Tracker(seeker, Seeker.reversed(node), longest, LIMIT);
         List<Span> found = new ArrayList<>();
         byte[] bytes = bytes(text);
-        long[] state = new long[seeker.stateLength()];
+        SeekState state = seeker.state();
         int from = 0;
         while (true) {
             seeker.clear(state);
@@ -88,10 +88,10 @@ class RegexAgreementTest {
             }
             int end = Math.max(stop, ~stop);
             tracker.start(state, bytes, 0, Math.max(from, end - longest), end, stop >= 0);
-            for (int i = end + 1; i <= bytes.length && !tracker.isDecided(); i++) {
+            for (int i = end + 1; i <= bytes.length && tracker.decidedAt() > i; i++) {
                 tracker.read(bytes, 0, i);
             }
-            if (!tracker.isDecided()) {
+            if (tracker.decidedAt() == Long.MAX_VALUE) {
                 tracker.end(bytes, 0);
             }
             found.add(new Span(tracker.matchStart(), tracker.matchEnd()));
@@ -101,7 +101,7 @@ class RegexAgreementTest {
 
     private static Optional<Integer> sought(Node node, String text) throws ExpressionException {
         Seeker seeker = Seeker.of(node);
-        long[] state = new long[seeker.stateLength()];
+        SeekState state = seeker.state();
         byte[] bytes = bytes(text);
         int stop = seeker.seek(state, bytes, 0, 0, bytes.length, Integer.MAX_VALUE);
         if (stop < 0) {

@@ -23,7 +23,7 @@ class SeekerTest {
             String name, String regex, String text, int end) throws ExpressionException {
         Seeker seeker = Seeker.of(ExpressionParser.parse(regex, false));
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        long[] state = new long[seeker.stateLength()];
+        SeekState state = seeker.state();
         int stop = seeker.seek(state, bytes, 0, 0, bytes.length, Integer.MAX_VALUE);
         assertEquals(end, stop < 0 ? ~stop : -1);
     }
