@@ -53,7 +53,7 @@ final class LiteralFilter {
         outlooks = new AtomicReferenceArray<>(hits.length);
         this.literals = List.copyOf(owners.keySet());
         anchors = new Anchors(owners.keySet());
-        search = new ShiftOr(new Buckets(this.literals));
+        search = new ByteSearch(this.literals);
     }
 
     /** What is looked for. */

@@ -23,11 +23,12 @@ public final class Approach extends LazySteps {
     }
 
     private static long[] before(Tables tables, long[] looping, long[] leaders, Literal literal) {
-        long[] alive = all(tables);
+        long[] alive = tables.narrow.clone();
         keep(tables, alive, literal, literal.length() - 1);
         for (int i = literal.length() - 2; i >= 0; i--) {
             alive = previous(tables, looping, leaders, alive);
             keep(tables, alive, literal, i);
+            keepIn(tables.narrow, alive);
         }
         return alive;
     }

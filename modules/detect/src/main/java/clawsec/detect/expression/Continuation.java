@@ -17,11 +17,12 @@ public final class Continuation extends LazySteps {
     }
 
     private static long[] after(Tables tables, long[] looping, Literal literal, boolean isAtStart) {
-        long[] alive = isAtStart ? firsts(tables) : all(tables);
+        long[] alive = isAtStart ? firsts(tables) : tables.narrow.clone();
         keep(tables, alive, literal, 0);
         for (int i = 1; i < literal.length(); i++) {
             alive = tables.next(alive, looping);
             keep(tables, alive, literal, i);
+            keepIn(tables.narrow, alive);
         }
         return alive;
     }

@@ -136,12 +136,10 @@ abstract sealed class LazySteps permits Continuation, Approach {
         }
     }
 
-    static long[] all(Tables tables) {
-        long[] all = new long[tables.words];
-        for (int i = 0; i < tables.positions; i++) {
-            all[i >>> 6] |= 1L << (i & 63);
+    static void keepIn(long[] some, long[] alive) {
+        for (int w = 0; w < alive.length; w++) {
+            alive[w] &= some[w];
         }
-        return all;
     }
 
     static long[] firsts(Tables tables) {

@@ -34,13 +34,19 @@ public record Literals(List<Literal> list, boolean isAtStart) {
 
     private static final int MAX_TEXTS = 128;
 
+    /** The most bytes of a set of which each makes a string, a letter in either case once. */
+    private static final int MAX_MEMBERS = 16;
+
+    /** What comparing costs, in looks at an anchor. */
+    private static final int COMPARING = 4;
+
     /** What waking costs, in looks at an anchor, and how many bytes are read back for one. */
-    private static final int WAKING = 8;
+    private static final int WAKING = 20;
 
     private static final int READ_BACK = 8;
 
     /** The share of places that are looked at in vain for one more string among thousands. */
-    private static final double LOOKING = 5e-5;
+    private static final double LOOKING = 3e-5;
 
     /** Turns of a repetition that are looked at. */
     private static final int MAX_TURNS = 32;
@@ -88,16 +94,21 @@ public record Literals(List<Literal> list, boolean isAtStart) {
         };
     }
 
+    /** Whether a byte out of a set can be part of a string. */
+    static boolean isNarrow(ByteSet set) {
+        return members(set) != null;
+    }
+
     private static @Nullable Set<String> members(ByteSet set) {
         Set<String> members = new TreeSet<>();
-        for (int value = 0; value < 256; value++) {
+        for (int value = 0; value < 256 && members.size() <= MAX_MEMBERS; value++) {
             if (set.contains(value)) {
                 boolean isLetter = ByteSet.LOWER.or(ByteSet.UPPER).contains(value);
                 boolean isEither = isLetter && set.contains(value ^ 0x20);
                 members.add(String.valueOf((char) (isEither ? value | 0x20 | EITHER_CASE : value)));
             }
         }
-        return members.size() <= MAX_TEXTS / 4 ? members : null;
+        return members.size() <= MAX_MEMBERS ? members : null;
     }
 
     private static Part choice(List<Node> alternatives) {
@@ -321,7 +332,7 @@ public record Literals(List<Literal> list, boolean isAtStart) {
         for (Literal literal : list) {
             // A string that is found wakes a pattern, which may have to read back.
             int reading = isAtStart ? WAKING : WAKING + literal.reachBytes() / READ_BACK;
-            sum += LOOKING + Rarity.ofAnchor(literal) + reading * Rarity.of(literal);
+            sum += LOOKING + COMPARING * Rarity.ofAnchor(literal) + reading * Rarity.of(literal);
         }
         return sum;
     }

@@ -21,6 +21,9 @@ final class Tables {
     /** The positions that a byte of the row may stand at. */
     final long[] masks;
 
+    /** The positions that bytes of literals are taken from. */
+    final long[] narrow;
+
     /** The positions that the one after them can follow. */
     final long[] shift;
 
@@ -57,6 +60,12 @@ final class Tables {
                 if (source.sets.get(i).contains(examples[row])) {
                     masks[row * words + (i >>> 6)] |= 1L << (i & 63);
                 }
+            }
+        }
+        narrow = new long[words];
+        for (int i = 0; i < positions; i++) {
+            if (Literals.isNarrow(source.sets.get(i))) {
+                narrow[i >>> 6] |= 1L << (i & 63);
             }
         }
         shift = new long[words];

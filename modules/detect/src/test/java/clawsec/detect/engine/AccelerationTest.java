@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AccelerationTest {
     private final List<Literal> literals = List.of(new Literal("key=", 7, 4));
-    private final CandidateSearch twin = new ShiftOr(new Buckets(literals));
+    private final CandidateSearch twin = new ByteSearch(literals);
 
     @Test
     void choose_vectorsProveFaster_takesThem() {
