@@ -30,6 +30,8 @@ final class Alphabet {
     static final int DIGIT = 4;
 
     private static final int OTHER = 8;
+    private static final int BOTH_CASES = LOWER_CASE | UPPER_CASE;
+    private static final int ALL_KINDS = BOTH_CASES | DIGIT | OTHER;
 
     private static final byte[] KINDS = new byte[256];
 
@@ -73,13 +75,44 @@ final class Alphabet {
         return (block - ONES) & ~block & HIGH_BITS;
     }
 
-    /** The kinds of all characters between two indexes. */
+    /** The kinds of the characters between two indexes, all of them or up to one of each kind. */
     static int kindsOf(byte[] text, int from, int to) {
         int kinds = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < to && kinds != ALL_KINDS; i++) {
             kinds |= KINDS[text[i] & 0xff];
         }
         return kinds;
+    }
+
+    /**
+     * Whether there are letters of both cases between two indexes, {@link #BLOCK_BYTES} apart at
+     * least, with nothing but characters between.
+     */
+    static boolean isMixed(byte[] text, int from, int to) {
+        long lower = 0;
+        long upper = 0;
+        for (int at = from; at < to; at += BLOCK_BYTES) {
+            long block = (long) LONGS.get(text, Math.min(at, to - BLOCK_BYTES));
+            // 0x40 is set in letters and the underscore, 0x20 beside it in those of lower case.
+            long isLower = block << 1;
+            long isUnderscore = ((block & ONES * 0x1f) + ONES * 5) << 1;
+            lower |= block & isLower;
+            upper |= block & ~isLower & ~isUnderscore;
+        }
+        return (lower & ONES * 0x40) != 0 && (upper & ONES * 0x40) != 0;
+    }
+
+    /** The first index from one on with a slash, or an x, or up to seven before it. */
+    static int nearSlash(byte[] text, int from, int to) {
+        int at = from;
+        while (at + BLOCK_BYTES <= to) {
+            long block = (long) LONGS.get(text, at);
+            if ((zeros(block ^ ONES * '/') | zeros(block ^ ONES * 'x')) != 0) {
+                return at;
+            }
+            at += BLOCK_BYTES;
+        }
+        return at;
     }
 
     /** Whether one of the next {@link #BLOCK_BYTES} bytes is zero. */

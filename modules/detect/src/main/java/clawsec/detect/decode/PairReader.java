@@ -69,20 +69,18 @@ public final class PairReader {
             }
             at = 1;
         }
-        Signs signs = history.signs();
         while (at < end && at > 0) {
-            int before = signs.nextPair(at - 1, end);
-            at = before + 1;
+            at = history.signs().nextPair(at - 1, MIN_PAIRS / 2) + 1;
             if (at >= end || (at + LOOK_BYTES > end && !isLast)) {
                 break;
             }
-            boolean isDense =
-                    signs.pairsAround(before) >= MIN_PAIRS / 2
-                            || signs.pairsAround(before + Signs.BLOCK_BYTES) >= MIN_PAIRS / 2;
-            if (isDense && opens(history, start(history.bytes(), at))) {
+            if (opens(history, start(history.bytes(), at))) {
                 return true;
             }
             at += 1 + skipped;
+        }
+        if (!isLast) {
+            at = Math.max(history.index(place), Math.min(at, end - 2 * Signs.BLOCK_BYTES));
         }
         place = history.base() + at;
         return false;

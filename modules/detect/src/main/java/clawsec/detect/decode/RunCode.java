@@ -59,6 +59,15 @@ enum RunCode {
         };
     }
 
+    /** As {@link #isPlausible}, by whether there are letters of both cases alone. */
+    boolean isPossible(boolean isMixed) {
+        return switch (this) {
+            case HEX -> true;
+            case BASE32 -> !isMixed;
+            case BASE64 -> isMixed;
+        };
+    }
+
     /** Bits that a character stands for. */
     int bits() {
         return bits;

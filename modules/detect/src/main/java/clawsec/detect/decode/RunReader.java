@@ -53,6 +53,9 @@ public final class RunReader {
 
     private int looks;
 
+    /** Whether the characters looked at are letters of both cases. */
+    private boolean isMixed;
+
     private boolean isCompressed;
     private int pending;
     private int pendingBits;
@@ -163,7 +166,11 @@ public final class RunReader {
     /** Whether some code makes text of the characters; it becomes {@link #code}. */
     private boolean isGood(byte[] text, int from, int to) {
         int best = TextLook.ENOUGH - 1;
+        isMixed = Alphabet.isMixed(text, from, to);
         for (RunCode each : RunCode.all()) {
+            if (!each.isPossible(isMixed)) {
+                continue;
+            }
             int share = share(each, text, from, from + MIN_CHARACTERS);
             if (share >= TextLook.PROMISING && to - from > MIN_CHARACTERS) {
                 share = share(each, text, from, to);
@@ -190,9 +197,8 @@ public final class RunReader {
      * none. Without letters of both cases only a code that has no slash itself can.
      */
     private int nextStart(byte[] text, int from, int to) {
-        boolean isMixed = RunCode.BASE64.isPlausible(Alphabet.kindsOf(text, from, to));
         int found = -1;
-        for (int i = from; i < to; i++) {
+        for (int i = Alphabet.nearSlash(text, from, to); i < to; i++) {
             if (text[i] == '/' || (text[i] == 'x' && i > from && text[i - 1] == '0')) {
                 found = i + 1;
                 if (isMixed) {

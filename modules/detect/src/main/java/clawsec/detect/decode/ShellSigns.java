@@ -40,6 +40,16 @@ final class ShellSigns {
 
     /** Whether something short is quoted, with a word going on at least on one side. */
     private static boolean isQuotedPart(byte[] text, int at, int end) {
+        byte before = text[at - 1];
+        if (Alphabet.isLetterOrDigit(text[at + 1]) && isBehindWord(text, at)) {
+            return true;
+        }
+        boolean isGlued = ShellWords.isWord(before);
+        boolean mayOpen = isGlued || before == '\n' || before == '|';
+        if (!mayOpen || text[at + 1] == '}') {
+            // Much of JSON ends so.
+            return false;
+        }
         int close = at + 1;
         int limit = Math.min(end - 1, at + NEAR_BYTES - 1);
         while (close < limit && ShellWords.isQuotable(text[close])) {
@@ -48,15 +58,21 @@ final class ShellSigns {
         if (text[close] != text[at]) {
             return false;
         }
-        byte before = text[at - 1];
         byte after = close + 1 < end ? text[close + 1] : (byte) ' ';
-        boolean isGlued = ShellWords.isWord(before);
-        if (Alphabet.isLetterOrDigit(after)) {
-            return isGlued || isBehindDivider(before);
-        }
         boolean isEmpty = close == at + 1;
-        boolean isOver = after == ' ' || after == '\n' || after == '|';
-        return !isEmpty && isOver && (isGlued || before == '\n' || before == '|');
+        return Alphabet.isLetterOrDigit(after)
+                || (!isEmpty && (after == ' ' || after == '\n' || after == '|'));
+    }
+
+    /** Whether a quote closes another that a word, or a command, begins with. */
+    private static boolean isBehindWord(byte[] text, int at) {
+        int open = at - 1;
+        int limit = Math.max(0, at - NEAR_BYTES);
+        while (open > limit && ShellWords.isQuotable(text[open])) {
+            open--;
+        }
+        boolean isOpen = text[open] == text[at] && text[at - 1] != '{' && open > 0;
+        return isOpen && (ShellWords.isWord(text[open - 1]) || isBehindDivider(text[open - 1]));
     }
 
     /**
@@ -70,12 +86,12 @@ final class ShellSigns {
         if (!ShellWords.isLetter(after) || before == '\\') {
             return false;
         }
+        boolean isApart = (before == '|' || before == ' ') && ShellWords.isLetter(next);
         return switch (after) {
             case 'n', 'r', 't' ->
-                    (before == '|' || before == ' ')
-                            && ShellWords.isCommandStart(text, at, Math.max(0, at - NEAR_BYTES));
-            case 'u' -> (before == '|' || before == ' ') && Escapes.digit(next) < 0;
-            case 'b', 'f' -> before == '|' || before == ' ';
+                    isApart && ShellWords.isCommandStart(text, at, Math.max(0, at - NEAR_BYTES));
+            case 'u' -> isApart && Escapes.digit(next) < 0;
+            case 'b', 'f' -> isApart;
             case 'd', 'D', 's', 'S', 'w', 'W' ->
                     ShellWords.isLetter(before) || ShellWords.isLetter(next);
             default -> true;

@@ -6,7 +6,7 @@ package clawsec.detect.decode;
  *
  * <pre>{@code
  * escape     %41   \n   \x4   &lt   &#6   =3D   =⏎            at the first byte
- * shell      c''a   |\cat   c^a   `ech   {ca,   $IFS          at the byte before the quote, the
+ * shell      c''a   ca''t   |\cat   c^a   `ec   {ca   $IFS     at the byte before the quote, the
  *                                                             backslash and so on
  * pair       "73 "   "x73,"                                   at the byte before the digits
  * }</pre>
@@ -59,13 +59,14 @@ final class SignTables {
         add(4, "&", LETTER, LETTER, ANY);
         add(5, "=", UPPER_HEX, UPPER_HEX, ANY);
         add(6, "=", "\r\n", ANY, ANY);
-        add(8, WORD + " \n;|&(`", QUOTES, LETTER + DIGIT + "_/-.$\\{}" + QUOTES, ANY);
+        String quoted = LETTER + DIGIT + "_/-.$\\" + QUOTES;
+        add(8, WORD + "\n|", QUOTES, quoted + "{", ANY);
         add(9, ANY, "\\", without(LETTER, "bfnrtu"), ANY);
-        add(10, "| ", "\\", "bfnrtu", ANY);
+        add(10, "| ", "\\", "bfnrtu", LETTER);
         add(11, LETTER, "^`", LETTER, ANY);
-        add(12, ANY, "`", "bceprw", ANY);
-        add(13, " \n;|&`", "{", LETTER, ANY);
-        add(14, ANY, "$", "'({@*123456789" + LETTER, ANY);
+        add(12, ANY, "`{", LETTER, ANY);
+        add(13, quoted + "}", QUOTES, LETTER + DIGIT, ANY);
+        add(14, ANY, "$", "'({@*123456789_" + LETTER, ANY);
         String between = without(ascii(), LETTER + DIGIT);
         add(15, between + "x", HEX, HEX, between);
         for (int value = 0; value < 256; value++) {

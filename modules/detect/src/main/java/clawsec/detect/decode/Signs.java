@@ -81,16 +81,32 @@ final class Signs {
         return next(SignSearch.SHELL, from, to);
     }
 
-    /** The first index from one on in front of a pair of digits; {@code to} for none. */
-    int nextPair(int from, int to) {
-        return next(SignSearch.PAIRS, from, to);
+    /**
+     * The first index from one on in front of a pair of digits that may be one of many; the end
+     * when there is none. What is in the last two blocks may become so by what comes behind.
+     *
+     * @param many how many there are in some block, that of the pair or the next one
+     */
+    int nextPair(int from, int many) {
+        int at = from;
+        while (at < length) {
+            int block = at & -BLOCK_BYTES;
+            if (pairs(block) >= many || pairs(block + BLOCK_BYTES) >= many) {
+                int next = next(SignSearch.PAIRS, at, Math.min(length, block + BLOCK_BYTES));
+                if (next < block + BLOCK_BYTES) {
+                    return next;
+                }
+            }
+            at = block + BLOCK_BYTES;
+        }
+        return length;
     }
 
-    /** How many pairs of digits there are in the block of an index. */
-    int pairsAround(int at) {
-        int word = at / BLOCK_BYTES * SignSearch.WORDS + SignSearch.PAIRS;
-        boolean isHeld = word < words.length && at < length;
-        return isHeld ? Long.bitCount(words[word]) : 0;
+    private int pairs(int block) {
+        if (block >= length) {
+            return 0;
+        }
+        return Long.bitCount(words[block / BLOCK_BYTES * SignSearch.WORDS + SignSearch.PAIRS]);
     }
 
     /** Whether there may be zeros or beginnings of gzip from an index on. */

@@ -14,10 +14,10 @@ package clawsec.detect.decode;
  */
 public final class Unescaper {
     /** Bytes given before the first escape sequence of a stretch. */
-    public static final int LOOK_BACK_BYTES = 256;
+    public static final int LOOK_BACK_BYTES = 128;
 
     /** A stretch ends after that many bytes without an escape sequence. */
-    public static final int FOLLOW_BYTES = 256;
+    public static final int FOLLOW_BYTES = 128;
 
     private final Sink sink;
     private final Escape escape = new Escape();
