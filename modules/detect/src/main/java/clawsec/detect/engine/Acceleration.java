@@ -70,7 +70,7 @@ final class Acceleration {
     /** Apart, since a class that names vectors cannot be loaded without their module. */
     private static final class Vectors {
         static CandidateSearch search(Collection<Literal> literals, CandidateSearch twin) {
-            return WideSearch.suits() ? JointSearch.wide(literals, twin) : twin;
+            return WideSearch.suits() ? new WideSearch(literals, twin) : twin;
         }
     }
 }

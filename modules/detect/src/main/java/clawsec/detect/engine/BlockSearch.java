@@ -5,6 +5,9 @@ package clawsec.detect.engine;
  * bytes before the first or after the last are missing, are left to its twin.
  */
 abstract class BlockSearch implements CandidateSearch {
+    /** Bytes before a place that are looked at together with its own. */
+    static final int LOOK_BACK = 3;
+
     private final CandidateSearch twin;
 
     BlockSearch(CandidateSearch twin) {
@@ -21,7 +24,7 @@ abstract class BlockSearch implements CandidateSearch {
     @Override
     public final void mark(byte[] text, int from, int to, Scratch scratch) {
         int blocks = (to - from + BLOCK - 1) / BLOCK;
-        int first = from < Buckets.POSITIONS - 1 ? 1 : 0;
+        int first = from < LOOK_BACK ? 1 : 0;
         int last = Math.min(blocks, (text.length - from) / BLOCK);
         if (first < last) {
             markBlocks(text, from + first * BLOCK, last - first, first, scratch);
@@ -45,12 +48,5 @@ abstract class BlockSearch implements CandidateSearch {
         long marked = marks[0];
         marks[0] = before;
         marks[block] = marked;
-    }
-
-    /** How far right the buckets' bits of a table are: eight of them at one position. */
-    static int shift(int table) {
-        int position = table % Buckets.POSITIONS;
-        int group = table / Buckets.POSITIONS;
-        return position * Buckets.COUNT + group * 8;
     }
 }

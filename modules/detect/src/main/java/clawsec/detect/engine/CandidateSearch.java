@@ -9,8 +9,7 @@ interface CandidateSearch {
     int BLOCK = 64;
 
     /**
-     * Looks at the bytes from {@code from} to {@code to}, and at the {@link Buckets#POSITIONS} - 1
-     * before them.
+     * Looks at the bytes from {@code from} to {@code to}, and at a few before them.
      *
      * @param from at most {@link LiteralFilter#PIECE} before {@code to}
      * @param scratch bit {@code i} of its marks is set when a literal may end with the byte at

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiteralFilter {
     /** Bytes that are searched before the first of them is confirmed. */
-    static final int PIECE = 1024;
+    static final int PIECE = 4096;
 
     /** Reading pauses when there are so many; with one literal at every byte that is a piece. */
     private static final int ENOUGH_HITS = 256;

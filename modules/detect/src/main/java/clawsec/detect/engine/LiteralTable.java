@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class LiteralTable {
     private static final int HASH_BITS = 16;
-    private static final int SLOT_BITS = 12;
+    private static final int SLOT_BITS = 14;
     private static final int NONE = -1;
 
     /** Bytes that are compared at once. */
@@ -35,6 +35,9 @@ final class LiteralTable {
     /** The first literal by the upper bits of the hash, and the next one by literal. */
     private final int[] first = new int[1 << SLOT_BITS];
 
+    /** The first one of three bytes. */
+    private final int[] firstThree = new int[1 << SLOT_BITS];
+
     private final int[] next;
     private final boolean hasThrees;
 
@@ -48,6 +51,7 @@ final class LiteralTable {
         lastFolds = new long[literals.size()];
         next = new int[literals.size()];
         Arrays.fill(first, NONE);
+        Arrays.fill(firstThree, NONE);
         hasThrees = literals.stream().anyMatch(Anchors::isThree);
         for (int i = literals.size() - 1; i >= 0; i--) {
             Literal literal = literals.get(i);
@@ -60,22 +64,23 @@ final class LiteralTable {
             lastTexts[i] = last(texts[i]);
             lastFolds[i] = last(folds[i]);
             int slot = Anchors.hash(literal) >>> (HASH_BITS - SLOT_BITS);
-            next[i] = first[slot];
-            first[slot] = i;
+            int[] heads = Anchors.isThree(literal) ? firstThree : first;
+            next[i] = heads[slot];
+            heads[slot] = i;
         }
     }
 
     /** Adds the literals that end with the byte at {@code last}. */
     void confirm(byte[] text, int last, Hits hits) {
         int four = Anchors.lastFour(text, last);
-        addAll(Anchors.hash(four), text, last, hits);
+        addAll(first, Anchors.hash(four), text, last, hits);
         if (hasThrees) {
-            addAll(Anchors.hashOfThree(four), text, last, hits);
+            addAll(firstThree, Anchors.hashOfThree(four), text, last, hits);
         }
     }
 
-    private void addAll(int hash, byte[] text, int last, Hits hits) {
-        for (int i = first[hash >>> (HASH_BITS - SLOT_BITS)]; i != NONE; i = next[i]) {
+    private void addAll(int[] heads, int hash, byte[] text, int last, Hits hits) {
+        for (int i = heads[hash >>> (HASH_BITS - SLOT_BITS)]; i != NONE; i = next[i]) {
             if (endsAt(i, text, last)) {
                 hits.add(last + 1, i);
             }

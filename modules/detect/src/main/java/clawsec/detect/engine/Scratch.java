@@ -5,20 +5,21 @@ final class Scratch {
     /** A bit for each place at which a literal may end. */
     final long[] marks = new long[LiteralFilter.PIECE / CandidateSearch.BLOCK];
 
-    /** Marks of a search before the one that is at work. */
-    final long[] earlier = new long[LiteralFilter.PIECE / CandidateSearch.BLOCK];
+    /** For each place a hash of the last three bytes, and some of the last four. */
+    final byte[] threes = new byte[LiteralFilter.PIECE];
 
-    /** For each place the buckets that may fit, as far as is known. */
-    final byte[] fits = new byte[LiteralFilter.PIECE * Buckets.COUNT / 8];
+    final byte[] fours = new byte[LiteralFilter.PIECE];
+    final byte[] otherFours = new byte[LiteralFilter.PIECE];
+    final byte[] moreFours = new byte[LiteralFilter.PIECE];
 
     /** The places that are left, and some room for what is written before it is counted. */
     final int[] places = new int[LiteralFilter.PIECE + AT_ONCE];
 
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 4;
 
     /**
-     * Lists the marked places, eight at a time whether there are as many or not: that is faster
-     * than a loop whose end the processor cannot foresee.
+     * Lists the marked places, four at a time whether there are as many or not: that is faster than
+     * a loop whose end the processor cannot foresee.
      *
      * @param from the index of the first mark's place
      * @return how many there are

@@ -1,87 +1,186 @@
 package clawsec.detect.engine;
 
 import clawsec.detect.expression.Literal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Looks at 64 bytes at a time. Two vectors hold what is known of 128 values, and one instruction
- * looks up 64 bytes in them: first the lower seven bits of each byte, then, where words such as
- * "token" and "cookie" in one bucket would let "tokie" pass, hashes of three bytes in a row. Needs
- * AVX-512 VBMI to be fast.
+ * Looks at 64 bytes at a time. Two vectors hold a byte for each of 128 values, and one instruction
+ * looks 64 of them up. Literals are shared out among buckets, a bit each in such a byte: those that
+ * end alike together, so that their last bytes tell a bucket from most texts. What else is looked
+ * up are hashes of the last three and four bytes, since words such as "token" and "cookie" in one
+ * bucket would let "tokie" pass by single bytes. Needs AVX-512 VBMI to be fast.
  *
- * <p>Two short methods and no further ones, since the compiler gives up on a longer one and then
+ * <p>Short methods over a piece of text each, since the compiler gives up on a longer one and then
  * allocates a vector at every step.
+ *
+ * <p>Source: the grouping for shuffles is Teddy's, in Hyperscan (X. Wang et al., NSDI 2019).
  */
 final class WideSearch extends BlockSearch {
     private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_512;
     private static final int VALUES = 128;
-    private static final int GROUPS = Buckets.COUNT / 8;
+
+    /** Buckets whose bits share a byte. */
+    private static final int GROUP = Byte.SIZE;
+
+    /** Literals of a group; with more, more places are looked at in vain. */
+    private static final int GROUP_LITERALS = 460;
+
+    /** The same of three bytes, of which less can be looked up. */
+    private static final int GROUP_SHORTS = 180;
+
+    /** Tables of a group. */
+    private static final int LOOKUPS = 6;
+
+    private static final int SHORT_LOOKUPS = 4;
 
     /** Makes letters of both cases the same. */
     private static final int FOLD = 0x20;
 
-    /** By group of eight buckets, position, and value of seven bits: a bit for each bucket. */
-    private final byte[] tables = new byte[GROUPS * Buckets.POSITIONS * VALUES];
+    /** By group, its tables: of literals of ASCII, of others, and of three bytes. */
+    private final List<byte[]> groups;
 
-    /** By group, and hash of the first or of the last three bytes: a bit for each bucket. */
-    private final byte[] hashes = new byte[GROUPS * 2 * VALUES];
+    private final List<byte[]> highGroups;
+    private final List<byte[]> shortGroups;
 
     /** Whether the machine has vectors of this size. */
     static boolean suits() {
         return ByteVector.SPECIES_PREFERRED.length() >= SPECIES.length();
     }
 
-    WideSearch(Buckets buckets, CandidateSearch twin) {
+    WideSearch(Collection<Literal> literals, CandidateSearch twin) {
         super(twin);
-        for (int table = 0; table < GROUPS * Buckets.POSITIONS; table++) {
-            int shift = shift(table);
-            for (int value = 0; value < 256; value++) {
-                tables[table * VALUES + value % VALUES] |=
-                        (byte) (buckets.allowed(value) >>> shift);
-            }
+        List<Literal> ascii = new ArrayList<>();
+        List<Literal> high = new ArrayList<>();
+        List<Literal> shorts = new ArrayList<>();
+        for (Literal literal : literals) {
+            boolean isAscii = lastBytes(literal).chars().allMatch(c -> c < VALUES);
+            (Anchors.isThree(literal) ? shorts : isAscii ? ascii : high).add(literal);
         }
-        for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-            for (Literal literal : buckets.members(bucket)) {
-                addHashes(literal.text(), bucket);
-            }
-        }
+        groups = groups(ascii, GROUP_LITERALS, LOOKUPS);
+        highGroups = groups(high, GROUP_LITERALS, LOOKUPS);
+        shortGroups = groups(shorts, GROUP_SHORTS, SHORT_LOOKUPS);
     }
 
-    private void addHashes(String text, int bucket) {
-        int group = bucket / 8 * 2 * VALUES;
-        byte bit = (byte) (1 << (bucket % 8));
-        int at = text.length() - Buckets.POSITIONS;
-        for (int value = 0; value < VALUES; value++) {
-            // A literal of three bytes may follow any byte, which hashes to anything.
-            if (at < 0 || value == hash(text, at)) {
-                hashes[group + value] |= bit;
-            }
-        }
-        hashes[group + VALUES + hash(text, at + 1)] |= bit;
+    private static String lastBytes(Literal literal) {
+        return literal.text().substring(Math.max(0, literal.length() - LOOK_BACK - 1));
     }
 
-    private static int hash(String text, int at) {
-        int first = text.charAt(at) | FOLD;
-        int second = text.charAt(at + 1) | FOLD;
-        int third = text.charAt(at + 2) | FOLD;
-        return (first + 3 * (second + 3 * third)) % VALUES;
+    private static List<byte[]> groups(List<Literal> literals, int most, int lookups) {
+        literals.sort(Comparator.comparing(WideSearch::backwards));
+        int count = (literals.size() + most - 1) / most;
+        List<byte[]> groups = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            groups.add(new byte[lookups * VALUES]);
+        }
+        for (int i = 0; i < literals.size(); i++) {
+            int bucket = (int) ((long) i * count * GROUP / literals.size());
+            Literal literal = literals.get(i);
+            int variants = 1 << LOOK_BACK + 1;
+            for (int cases = 0; cases < variants; cases++) {
+                enter(groups.get(bucket / GROUP), bucket % GROUP, literal, cases);
+            }
+        }
+        return groups;
+    }
+
+    private static String backwards(Literal literal) {
+        String folded = literal.text().toLowerCase(Locale.ROOT);
+        return new StringBuilder(folded).reverse().toString();
+    }
+
+    /** Sets a bucket's bit for a literal, of which each letter may be in the other case. */
+    private static void enter(byte[] tables, int bucket, Literal literal, int cases) {
+        int[] last = new int[LOOK_BACK + 1];
+        for (int i = 0; i < last.length; i++) {
+            int index = literal.length() - last.length + i;
+            last[i] = index < 0 ? 0 : literal.text().charAt(index);
+            last[i] ^= index < 0 || (cases >>> i & 1) == 0 ? 0 : literal.fold(index);
+        }
+        int x0 = last[0] | FOLD;
+        int x1 = last[1] | FOLD;
+        int x2 = last[2] | FOLD;
+        int x3 = last[3] | FOLD;
+        int lower = x0 + 3 * x1;
+        int upper = x2 + 3 * x3;
+        int three = x1 + 3 * upper;
+        int[] values =
+                Anchors.isThree(literal)
+                        ? new int[] {last[3], last[2], three, last[1]}
+                        : new int[] {
+                            last[3],
+                            last[2],
+                            three,
+                            upper + 5 * lower,
+                            (2 * upper + lower) ^ (x0 + x2),
+                            (lower + 2 * x2) ^ (x3 + 3 * x2)
+                        };
+        for (int i = 0; i < values.length; i++) {
+            tables[i * VALUES + values[i] % VALUES] |= (byte) (1 << bucket);
+        }
     }
 
     @Override
     void markBlocks(byte[] text, int from, int count, int word, Scratch scratch) {
-        fitBytes(text, from, count, scratch.fits);
-        fitHashes(text, from, count, scratch.fits, scratch.marks, word);
+        boolean isAscii = hash(text, from, count, scratch);
+        for (int i = 0; i < count; i++) {
+            scratch.marks[word + i] = 0;
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            fit(groups.get(i), text, from, count, word, scratch);
+        }
+        for (int i = 0; !isAscii && i < highGroups.size(); i++) {
+            fit(highGroups.get(i), text, from, count, word, scratch);
+        }
+        for (int i = 0; i < shortGroups.size(); i++) {
+            fitShort(shortGroups.get(i), text, from, count, word, scratch);
+        }
     }
 
     /**
-     * Looks up single bytes.
+     * Works out the hashes at each place.
      *
-     * @param fits takes, for each block, the buckets that may fit for each byte: 64 of the first
-     *     group, then 64 of the second
+     * @return whether all bytes are ASCII
      */
-    private void fitBytes(byte[] text, int from, int count, byte[] fits) {
+    private static boolean hash(byte[] text, int from, int count, Scratch scratch) {
+        ByteVector fold = ByteVector.broadcast(SPECIES, (byte) FOLD);
+        ByteVector all = ByteVector.zero(SPECIES);
+        for (int i = 0; i < count; i++) {
+            int at = from + i * BLOCK;
+            ByteVector byte0 = ByteVector.fromArray(SPECIES, text, at - 3);
+            ByteVector byte3 = ByteVector.fromArray(SPECIES, text, at);
+            all = all.or(byte0).or(byte3);
+            ByteVector x0 = byte0.or(fold);
+            ByteVector x1 = ByteVector.fromArray(SPECIES, text, at - 2).or(fold);
+            ByteVector x2 = ByteVector.fromArray(SPECIES, text, at - 1).or(fold);
+            ByteVector x3 = byte3.or(fold);
+            ByteVector twice2 = x2.add(x2);
+            ByteVector lower = x1.add(x1).add(x1).add(x0);
+            ByteVector upper = x3.add(x3).add(x3).add(x2);
+            ByteVector twiceLower = lower.add(lower);
+            ByteVector twiceUpper = upper.add(upper);
+            twiceUpper.add(upper).add(x1).intoArray(scratch.threes, i * BLOCK);
+            twiceLower.add(twiceLower).add(lower).add(upper).intoArray(scratch.fours, i * BLOCK);
+            twiceUpper
+                    .add(lower)
+                    .lanewise(VectorOperators.XOR, x0.add(x2))
+                    .intoArray(scratch.otherFours, i * BLOCK);
+            lower.add(twice2)
+                    .lanewise(VectorOperators.XOR, x3.add(twice2).add(x2))
+                    .intoArray(scratch.moreFours, i * BLOCK);
+        }
+        return all.compare(VectorOperators.LT, (byte) 0).toLong() == 0;
+    }
+
+    /** Marks where a bucket of the group fits in all tables. */
+    private static void fit(
+            byte[] tables, byte[] text, int from, int count, int word, Scratch scratch) {
         ByteVector low0 = table(tables, 0);
         ByteVector high0 = table(tables, 1);
         ByteVector low1 = table(tables, 2);
@@ -94,59 +193,48 @@ final class WideSearch extends BlockSearch {
         ByteVector high4 = table(tables, 9);
         ByteVector low5 = table(tables, 10);
         ByteVector high5 = table(tables, 11);
-        ByteVector low6 = table(tables, 12);
-        ByteVector high6 = table(tables, 13);
-        ByteVector low7 = table(tables, 14);
-        ByteVector high7 = table(tables, 15);
         for (int i = 0; i < count; i++) {
-            int at = from + i * BLOCK;
-            ByteVector byte0 = ByteVector.fromArray(SPECIES, text, at - 3);
-            ByteVector byte1 = ByteVector.fromArray(SPECIES, text, at - 2);
-            ByteVector byte2 = ByteVector.fromArray(SPECIES, text, at - 1);
-            ByteVector byte3 = ByteVector.fromArray(SPECIES, text, at);
-            byte0.selectFrom(low0, high0)
-                    .and(byte1.selectFrom(low1, high1))
-                    .and(byte2.selectFrom(low2, high2))
-                    .and(byte3.selectFrom(low3, high3))
-                    .intoArray(fits, 2 * i * BLOCK);
-            byte0.selectFrom(low4, high4)
-                    .and(byte1.selectFrom(low5, high5))
-                    .and(byte2.selectFrom(low6, high6))
-                    .and(byte3.selectFrom(low7, high7))
-                    .intoArray(fits, (2 * i + 1) * BLOCK);
+            int at = i * BLOCK;
+            ByteVector last = ByteVector.fromArray(SPECIES, text, from + at);
+            ByteVector before = ByteVector.fromArray(SPECIES, text, from + at - 1);
+            ByteVector three = ByteVector.fromArray(SPECIES, scratch.threes, at);
+            ByteVector four = ByteVector.fromArray(SPECIES, scratch.fours, at);
+            ByteVector other = ByteVector.fromArray(SPECIES, scratch.otherFours, at);
+            ByteVector more = ByteVector.fromArray(SPECIES, scratch.moreFours, at);
+            ByteVector fits =
+                    last.selectFrom(low0, high0)
+                            .and(before.selectFrom(low1, high1))
+                            .and(three.selectFrom(low2, high2))
+                            .and(four.selectFrom(low3, high3))
+                            .and(other.selectFrom(low4, high4))
+                            .and(more.selectFrom(low5, high5));
+            scratch.marks[word + i] |= fits.compare(VectorOperators.NE, (byte) 0).toLong();
         }
     }
 
-    /** Looks up hashes; what fits both is marked. */
-    private void fitHashes(byte[] text, int from, int count, byte[] fits, long[] marks, int word) {
-        ByteVector low0 = table(hashes, 0);
-        ByteVector high0 = table(hashes, 1);
-        ByteVector low1 = table(hashes, 2);
-        ByteVector high1 = table(hashes, 3);
-        ByteVector low2 = table(hashes, 4);
-        ByteVector high2 = table(hashes, 5);
-        ByteVector low3 = table(hashes, 6);
-        ByteVector high3 = table(hashes, 7);
-        ByteVector fold = ByteVector.broadcast(SPECIES, (byte) FOLD);
+    /** The same for literals of three bytes. */
+    private static void fitShort(
+            byte[] tables, byte[] text, int from, int count, int word, Scratch scratch) {
+        ByteVector low0 = table(tables, 0);
+        ByteVector high0 = table(tables, 1);
+        ByteVector low1 = table(tables, 2);
+        ByteVector high1 = table(tables, 3);
+        ByteVector low2 = table(tables, 4);
+        ByteVector high2 = table(tables, 5);
+        ByteVector low3 = table(tables, 6);
+        ByteVector high3 = table(tables, 7);
         for (int i = 0; i < count; i++) {
             int at = from + i * BLOCK;
-            ByteVector byte0 = ByteVector.fromArray(SPECIES, text, at - 3).or(fold);
-            ByteVector byte1 = ByteVector.fromArray(SPECIES, text, at - 2).or(fold);
-            ByteVector byte2 = ByteVector.fromArray(SPECIES, text, at - 1).or(fold);
-            ByteVector byte3 = ByteVector.fromArray(SPECIES, text, at).or(fold);
-            ByteVector lower = byte2.add(byte2).add(byte2).add(byte1);
-            ByteVector upper = byte3.add(byte3).add(byte3).add(byte2);
-            ByteVector hash0 = lower.add(lower).add(lower).add(byte0);
-            ByteVector hash1 = upper.add(upper).add(upper).add(byte1);
-            ByteVector first =
-                    ByteVector.fromArray(SPECIES, fits, 2 * i * BLOCK)
-                            .and(hash0.selectFrom(low0, high0))
-                            .and(hash1.selectFrom(low1, high1));
-            ByteVector second =
-                    ByteVector.fromArray(SPECIES, fits, (2 * i + 1) * BLOCK)
-                            .and(hash0.selectFrom(low2, high2))
-                            .and(hash1.selectFrom(low3, high3));
-            marks[word + i] = first.or(second).compare(VectorOperators.NE, (byte) 0).toLong();
+            ByteVector last = ByteVector.fromArray(SPECIES, text, at);
+            ByteVector second = ByteVector.fromArray(SPECIES, text, at - 1);
+            ByteVector first = ByteVector.fromArray(SPECIES, text, at - 2);
+            ByteVector three = ByteVector.fromArray(SPECIES, scratch.threes, i * BLOCK);
+            ByteVector fits =
+                    last.selectFrom(low0, high0)
+                            .and(second.selectFrom(low1, high1))
+                            .and(three.selectFrom(low2, high2))
+                            .and(first.selectFrom(low3, high3));
+            scratch.marks[word + i] |= fits.compare(VectorOperators.NE, (byte) 0).toLong();
         }
     }
 

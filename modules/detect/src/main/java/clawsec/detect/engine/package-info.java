@@ -6,8 +6,7 @@
  * TextScan       carries the state from piece to piece, says when a match and what follows is there
  *    └─ Run      one pattern that was woken: does a match end here? then which one exactly
  *    └─ LiteralFilter         every byte of every text: where does a literal of some pattern end
- *          └─ CandidateSearch where might one? ByteSearch, or with vectors WideSearch; JointSearch where
- *          │                      there are too many literals for one search
+ *          └─ CandidateSearch where might one? ByteSearch, or with vectors WideSearch
  *          └─ LiteralTable    which one ends here?
  * }</pre>
  *

@@ -108,7 +108,7 @@ class LiteralFilterTest {
     /** The twin, and the one with vectors. */
     private static List<LiteralFilter> ofEachKind(List<List<Literal>> literals) {
         LiteralFilter wide = new LiteralFilter(literals);
-        wide.use(JointSearch.wide(wide.literals(), wide.search()));
+        wide.use(new WideSearch(wide.literals(), wide.search()));
         return List.of(new LiteralFilter(literals), wide);
     }
 
