@@ -94,15 +94,23 @@ final class Stations {
                 int[] table = map(state).table();
                 int mask = STOPS | Station.ENDS | (isSettled ? Station.IDLE : 0);
                 int idle = -1;
+                int moves = cell >>> Station.FLAG_BITS;
                 while (index < stop) {
                     int row = tables.rows[text[index] & 0xff];
-                    int next = table[(cell >>> Station.FLAG_BITS) + row];
-                    if ((next & mask) != Station.KNOWN) {
-                        break;
+                    int next = table[moves + row];
+                    // Nearly always it stays where it is: then no byte waits for the one before.
+                    if (next != cell) {
+                        if (next == 0 && looksBack[row]) {
+                            next = table[moves + column(text, index, row)];
+                        }
+                        if ((next & mask) != Station.KNOWN) {
+                            break;
+                        }
+                        cell = next;
+                        moves = cell >>> Station.FLAG_BITS;
                     }
-                    cell = next;
                     index++;
-                    if ((next & Station.IDLE) != 0) {
+                    if (!isSettled && (cell & Station.IDLE) != 0) {
                         idle = index;
                     }
                 }
@@ -185,9 +193,30 @@ final class Stations {
         return enterAt(state, place);
     }
 
-    /** The same, now that a counter has run out. */
+    /** The same, now that a counter may have run out. */
     int enterAgain(SeekState state, int cell, long place) {
-        state.station = map(state).station(cell);
+        Station station = map(state).station(cell);
+        long event = NEVER;
+        long differing = 0;
+        for (int w = 0; w < words; w++) {
+            long unripe = 0;
+            long spent = 0;
+            for (long rest = station.alive[w] & seeker.counted(w); rest != 0; rest &= rest - 1) {
+                long bit = Long.lowestOneBit(rest);
+                int position = (w << 6) + Long.numberOfTrailingZeros(rest);
+                boolean isDelayed = seeker.isDelayed(position);
+                long out = state.counters[position] + limit(position);
+                event = out > place ? Math.min(event, out) : event;
+                unripe |= out > place && isDelayed ? bit : 0;
+                spent |= out > place || isDelayed ? 0 : bit;
+            }
+            differing |= (unripe ^ station.unripe[w]) | (spent ^ station.spent[w]);
+        }
+        state.event = event;
+        if (differing == 0) {
+            return station.cell;
+        }
+        state.station = station;
         state.settle();
         return enterAt(state, place);
     }

@@ -27,9 +27,13 @@ final class Words {
         if (text[index - 2] == '\\') {
             return last == 'n' || last == 'r' || last == 't';
         }
+        if (index < 3
+                || (text[index - 3] != '%' && text[index - 3] != 'x' && text[index - 3] != '0')) {
+            return false;
+        }
         int low = Character.digit(last, 16);
         int high = Character.digit(text[index - 2], 16);
-        if (index < 3 || low < 0 || high < 0 || ByteSet.WORD.contains((high << 4) | low)) {
+        if (low < 0 || high < 0 || ByteSet.WORD.contains((high << 4) | low)) {
             return false;
         }
         if (text[index - 3] == '%') {
