@@ -295,8 +295,10 @@ final class Layer implements MatchSink {
     public void passed() {
         mask.advance(scan);
         mask.forget(scan.window().base());
-        matches.removeIf(
-                match -> match.to <= scan.window().base() && match.to < scan.place() - KEPT_BYTES);
+        if (!matches.isEmpty()) {
+            long before = Math.min(scan.window().base() + 1, scan.place() - KEPT_BYTES);
+            matches.removeIf(match -> match.to < before);
+        }
         novelty.forget(scan.window().base());
     }
 
@@ -344,8 +346,11 @@ final class Layer implements MatchSink {
     }
 
     private String snippet(long start, long end) {
-        List<Mask.Span> hidden =
-                masksSecrets ? SnippetMask.spans(message, scan, mask, start, end) : List.of();
+        List<Mask.Span> hidden = new ArrayList<>();
+        if (masksSecrets) {
+            hidden.addAll(SnippetMask.spans(message, scan, mask, start, end));
+            hidden.addAll(SnippetMask.rawSpans(message, scan, rawForm));
+        }
         return Snippet.of(scan.window(), start, end, scan.place(), isHead, hidden);
     }
 }

@@ -62,8 +62,8 @@ final class Mask {
 
     /** Follows the tails up to where the text is read. */
     void advance(TextScan scan) {
-        for (Tail tail : tails) {
-            tail.advance(scan.window(), scan.place());
+        for (int i = 0; i < tails.size(); i++) {
+            tails.get(i).advance(scan.window(), scan.place());
         }
         for (int i = 0; i < tails.size(); i++) {
             Tail tail = tails.get(i);
@@ -77,7 +77,9 @@ final class Mask {
 
     /** Bytes before a place will not be asked for any more. */
     void forget(long before) {
-        spans.removeIf(span -> span.to <= before);
+        if (!spans.isEmpty()) {
+            spans.removeIf(span -> span.to <= before);
+        }
     }
 
     void reset() {

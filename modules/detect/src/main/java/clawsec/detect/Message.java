@@ -10,6 +10,7 @@ final class Message {
     private Subject subject;
     private Reporter reporter;
     private @Nullable EncodedSecrets encodedSecrets;
+    private @Nullable SecretScan secrets;
 
     Message(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
@@ -48,5 +49,13 @@ final class Message {
             encodedSecrets = new EncodedSecrets(detector);
         }
         return encodedSecrets;
+    }
+
+    /** Finds the secrets of a short text beside the message's; made at the first finding. */
+    SecretScan secrets() {
+        if (secrets == null) {
+            secrets = new SecretScan(detector);
+        }
+        return secrets;
     }
 }

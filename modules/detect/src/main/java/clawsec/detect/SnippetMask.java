@@ -3,6 +3,7 @@ package clawsec.detect;
 import clawsec.detect.engine.TextScan;
 import clawsec.detect.expression.ByteSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +29,28 @@ final class SnippetMask {
             }
             if (wordEnd > TextScan.MARGIN_BYTES) {
                 hidden.add(new Mask.Span(from, from + wordEnd));
+            }
+        }
+        return hidden;
+    }
+
+    /**
+     * The secrets that the text's raw form holds, where they stand in the text. A decoding may have
+     * moved them next to something else, so that they do not look like secrets there. Either may
+     * have been read in part.
+     */
+    static List<Mask.Span> rawSpans(Message message, TextScan scan, byte[] raw) {
+        List<Mask.Span> hidden = new ArrayList<>();
+        long base = scan.window().base();
+        byte[] text = scan.window().copy(base, scan.place());
+        List<Mask.Span> secrets = raw.length == 0 ? List.of() : message.secrets().spans(raw);
+        for (Mask.Span span : secrets) {
+            int from = (int) span.from();
+            for (int at = 0; at < text.length && span.from() < span.to(); at++) {
+                int length = (int) Math.min(span.to() - span.from(), text.length - at);
+                if (Arrays.equals(text, at, at + length, raw, from, from + length)) {
+                    hidden.add(new Mask.Span(base + at, base + at + length));
+                }
             }
         }
         return hidden;

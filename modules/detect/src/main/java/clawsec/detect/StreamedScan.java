@@ -171,8 +171,10 @@ final class StreamedScan implements MessageScan {
         int count = (int) Math.min(allowance, piece.remaining());
         if (count > 0) {
             used.message().budget().earn(count);
-            used.text().read(piece.slice(piece.position(), count));
-            piece.position(piece.position() + count);
+            int limit = piece.limit();
+            piece.limit(piece.position() + count);
+            used.text().read(piece);
+            piece.limit(limit);
             scannedBytes += count;
             allowance -= count;
             if (allowance == 0) {

@@ -162,6 +162,22 @@ class MaskTest {
         assertEquals(line, Scans.detector(0, false).masked(line));
     }
 
+    /** What a property once found: read as a shell would, the two words are one. */
+    @Test
+    void secretThatADecodingJoinsToAWord_isHiddenThereToo() {
+        String body = "GGGGGGKIJGGHHWGQOZKWZZXKRVWWHXNIGTKUIQXL";
+        String text =
+                "x = \" y  echo \"ssh-rsa "
+                        + "G".repeat(40)
+                        + "\"\"sk-"
+                        + "ant-api03-"
+                        + body
+                        + " ~/.ssh/id_rsa ,=& =";
+        List<Finding> findings = Scans.content(Scans.ALL, text);
+        assertTrue(findings.stream().anyMatch(found -> found.via().contains("shell")));
+        findings.forEach(found -> requireHidden(new Planted(text, body), found.snippet()));
+    }
+
     @Property(tries = 600)
     void anyText_anyCut_anyFlush_noSnippetHoldsASecret(
             @ForAll @Size(max = 5) List<@From("planted") Planted> secrets,

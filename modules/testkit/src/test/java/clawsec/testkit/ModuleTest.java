@@ -23,6 +23,7 @@ class ModuleTest {
                         "java.compiler",
                         "java.logging",
                         "jdk.compiler",
+                        "jdk.management",
                         "org.bouncycastle.pkix",
                         "org.bouncycastle.provider"),
                 Descriptor.requires(module));

@@ -107,8 +107,8 @@ public final class TextScan {
         if (!waiting.isEmpty()) {
             return true;
         }
-        for (Run run : awake) {
-            if (run.isPending()) {
+        for (int i = 0; i < awake.size(); i++) {
+            if (awake.get(i).isPending()) {
                 return true;
             }
         }
@@ -117,8 +117,8 @@ public final class TextScan {
 
     /** Makes everything ready that was found, and finds what would be if the text ended here. */
     public void flush() {
-        for (Run run : awake) {
-            run.conclude(text, found);
+        for (int i = 0; i < awake.size(); i++) {
+            awake.get(i).conclude(text, found);
         }
         dropSleepers();
         release(Long.MAX_VALUE);
@@ -370,11 +370,11 @@ public final class TextScan {
 
     private long keepFrom() {
         long first = place - patterns.lookBackBytes();
-        for (Run run : awake) {
-            first = Math.min(first, run.keepFrom());
+        for (int i = 0; i < awake.size(); i++) {
+            first = Math.min(first, awake.get(i).keepFrom());
         }
-        for (Match match : waiting) {
-            first = Math.min(first, match.start);
+        for (int i = 0; i < waiting.size(); i++) {
+            first = Math.min(first, waiting.get(i).start);
         }
         return first - CONTEXT_BYTES - MARGIN_BYTES;
     }
