@@ -69,6 +69,17 @@ class DecodingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "cat \\057etc\\057passwd",
+                "cat \\0057etc/pass\\0167d",
+                "\\143\\141\\164 \\057etc/passwd"
+            })
+    void octalEscapes_areUndone(String text) {
+        assertFound(List.of("octal"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "cat &#47;etc&#47;passwd",
                 "cat &#x2f;etc&sol;passwd",
                 "c&#97;t &#X00002F;etc/pa&#115;swd"

@@ -45,6 +45,14 @@ class EncodingsTest {
                 return out.append("\"}").toString();
             }
         },
+        OCTAL {
+            @Override
+            String encode(String text) {
+                StringBuilder out = new StringBuilder("'");
+                text.chars().forEach(c -> out.append(String.format(Locale.ROOT, "\\%03o", c)));
+                return out.append("'").toString();
+            }
+        },
         HTML {
             @Override
             String encode(String text) {

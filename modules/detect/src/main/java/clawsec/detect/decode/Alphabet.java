@@ -102,6 +102,27 @@ final class Alphabet {
         return (lower & ONES * 0x40) != 0 && (upper & ONES * 0x40) != 0;
     }
 
+    /**
+     * Whether characters between two indexes, sixteen or more, are words in small or in capital
+     * letters, joined by signs of which one is near: nothing that binary data is written as.
+     */
+    static boolean isWords(byte[] text, int from, int to) {
+        return holdsJoint(text, from)
+                && !isMixed(text, from, to)
+                && nearSlash(text, from, to) + BLOCK_BYTES > to
+                && nearSlash(text, to - BLOCK_BYTES, to) == to;
+    }
+
+    private static boolean holdsJoint(byte[] text, int at) {
+        long first = (long) LONGS.get(text, at);
+        long second = (long) LONGS.get(text, at + BLOCK_BYTES);
+        return (joints(first) | joints(second)) != 0;
+    }
+
+    private static long joints(long block) {
+        return zeros(block ^ ONES * '_') | zeros(block ^ ONES * '-') | zeros(block ^ ONES * '+');
+    }
+
     /** The first index from one on with a slash, or an x, or up to seven before it. */
     static int nearSlash(byte[] text, int from, int to) {
         int at = from;

@@ -2,7 +2,8 @@ package clawsec.detect.decode;
 
 /**
  * What a backslash begins: the sequences of JSON (RFC 8259 §7), those of JavaScript beside them
- * ({@code \'}, {@code \}{@code u{41}}), and {@code \x41}.
+ * ({@code \'}, {@code \}{@code u{41}}), {@code \x41}, and {@code \101} as in C and shells, which
+ * also write {@code \0101}.
  */
 final class BackslashEscape {
     private static final int UNIT_LENGTH = 6;
@@ -34,6 +35,7 @@ final class BackslashEscape {
         return switch (text[at + 1]) {
             case 'u' -> character(text, at, to, out);
             case 'x' -> hex(text, at, to, out);
+            case '0', '1', '2', '3' -> octal(text, at, to, out);
             default -> Escape.NONE;
         };
     }
@@ -49,6 +51,32 @@ final class BackslashEscape {
         out.start(Notation.HEX);
         out.add(value);
         return 4;
+    }
+
+    private static int octal(byte[] text, int at, int to, Escape out) {
+        if (to - at < 4) {
+            return Escape.UNDECIDED;
+        }
+        // What may be \0041 of a shell is not 04 with a 1 behind it.
+        boolean isLong = text[at + 1] == '0' && (text[at + 2] == '0' || text[at + 2] == '1');
+        if (isLong && to - at < 5 && isOctal(text[at + 3])) {
+            return Escape.UNDECIDED;
+        }
+        int length = isLong && to - at > 4 && isOctal(text[at + 4]) ? 5 : 4;
+        int value = 0;
+        for (int i = at + 1; i < at + length; i++) {
+            if (!isOctal(text[i])) {
+                return Escape.NONE;
+            }
+            value = value * 8 + text[i] - '0';
+        }
+        out.start(Notation.OCTAL);
+        out.add(value);
+        return length;
+    }
+
+    private static boolean isOctal(byte digit) {
+        return digit >= '0' && digit <= '7';
     }
 
     private static int character(byte[] text, int at, int to, Escape out) {

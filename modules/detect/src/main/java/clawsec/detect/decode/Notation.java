@@ -12,6 +12,7 @@ public enum Notation {
     UNICODE("unicode"),
     SHELL("shell"),
     HEX("hex"),
+    OCTAL("octal"),
     BASE32("base32"),
     BASE64("base64"),
     UTF_16("utf-16"),

@@ -82,7 +82,7 @@ public final class RunReader {
         while (goesOn) {
             goesOn =
                     switch (state) {
-                        case SEARCH -> search(history);
+                        case SEARCH -> search(history, text);
                         case LOOK -> look(history, text, isFlush || isEnd, isEnd);
                         case SKIP -> skip(history);
                         case DECODE -> decode(history, text, isFlush || isEnd);
@@ -107,15 +107,21 @@ public final class RunReader {
         return state == State.LOOK && place - start >= MIN_CHARACTERS;
     }
 
-    private boolean search(History history) {
+    private boolean search(History history, byte[] text) {
         Signs signs = history.signs();
         int end = history.length();
         int at = history.index(place);
         int from = signs.nextRun(at, MIN_CHARACTERS);
-        if (from < end) {
-            startLook(history.base() + from, 0);
-            place = history.base() + signs.runEnd(from, end);
-            return true;
+        while (from < end) {
+            int to = signs.runEnd(from, end);
+            boolean isWhole = to < end && to - from <= LOOK_CHARACTERS;
+            if (!isWhole || !Alphabet.isWords(text, from, to)) {
+                startLook(history.base() + from, 0);
+                place = history.base() + to;
+                return true;
+            }
+            at = to + 1;
+            from = signs.nextRun(at, MIN_CHARACTERS);
         }
         // A run may have begun that is not long enough yet.
         from = Math.max(at, end - MIN_CHARACTERS);

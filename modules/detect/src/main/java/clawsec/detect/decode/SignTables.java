@@ -59,6 +59,7 @@ final class SignTables {
         add(4, "&", LETTER, LETTER, ANY);
         add(5, "=", UPPER_HEX, UPPER_HEX, ANY);
         add(6, "=", "\r\n", ANY, ANY);
+        add(7, "\\", "0123", "01234567", ANY);
         String quoted = LETTER + DIGIT + "_/-.$\\" + QUOTES;
         add(8, WORD + "\n|", QUOTES, quoted + "{", ANY);
         add(9, ANY, "\\", without(LETTER, "bfnrtu"), ANY);

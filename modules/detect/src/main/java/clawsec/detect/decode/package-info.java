@@ -3,9 +3,9 @@
  * by each of
  *
  * <ul>
- *   <li>{@link clawsec.detect.decode.Unescaper}: percent-encoding, escapes of JSON and {@code \x},
- *       references of HTML, quoted-printable, lookalikes of ASCII. It gives the text without them,
- *       128 bytes before the first to 128 behind the last;
+ *   <li>{@link clawsec.detect.decode.Unescaper}: percent-encoding, escapes of JSON, {@code \x} and
+ *       octal ones, references of HTML, quoted-printable, lookalikes of ASCII. It gives the text
+ *       without them, 128 bytes before the first to 128 behind the last;
  *   <li>{@link clawsec.detect.decode.RunReader}: hexadecimal, base32 and base64 of 16 characters or
  *       more, of which three quarters of the first 64 characters give text, or which begin with
  *       gzip or zlib;
