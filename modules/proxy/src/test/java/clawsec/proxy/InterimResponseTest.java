@@ -10,6 +10,7 @@ import clawsec.testkit.WireMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 1xx responses (RFC 9110 §15.2) and Expect: 100-continue (§10.1.1). */
