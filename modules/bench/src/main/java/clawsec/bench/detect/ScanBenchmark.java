@@ -1,5 +1,6 @@
 package clawsec.bench.detect;
 
+import clawsec.detect.DecodeLimits;
 import clawsec.detect.DetectConfig;
 import clawsec.detect.Detector;
 import clawsec.detect.Direction;
@@ -32,24 +33,40 @@ public class ScanBenchmark {
     @Param("")
     public String file = "";
 
+    /** Whether to look for literals with vectors, where the machine has them. */
+    @Param("false")
+    public boolean vectors;
+
+    /** Whether to look into what the text decodes to. */
+    @Param("false")
+    public boolean decoding;
+
     private byte[] text = new byte[0];
     private Detector detector = Detector.of(RuleSet.builtIn(), DetectConfig.DEFAULT);
     private long findings;
+
+    /** How often vectors may prove faster, should others disturb the machine. */
+    private static final int TRIES = 5;
 
     /** Reads the text; everything of it is scanned. */
     @Setup
     public void open() throws IOException {
         text = Files.readAllBytes(Path.of(file));
+        DecodeLimits limits = DetectConfig.DEFAULT.decodeLimits();
         DetectConfig config =
                 new DetectConfig(
                         0,
                         DetectConfig.DEFAULT.maskSecrets(),
                         DetectConfig.DEFAULT.contentLimits(),
-                        DetectConfig.DEFAULT.decodeLimits());
+                        new DecodeLimits(
+                                decoding ? limits.depth() : 0, limits.freeBytes(), limits.ratio()));
         detector = Detector.of(RuleSet.builtIn(), config);
+        for (int i = 0; vectors && i < TRIES && !detector.accelerate(System::nanoTime); i++) {
+            System.err.println("bench: vectors have not proved faster yet");
+        }
     }
 
-    /** The message as the proxy scans it, all decodings included. */
+    /** The message as the proxy scans it. */
     @Benchmark
     public long scan() {
         Subject subject =

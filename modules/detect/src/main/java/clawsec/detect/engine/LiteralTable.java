@@ -27,18 +27,22 @@ final class LiteralTable {
 
     private final byte[][] folds;
 
-    /** The same of the last eight bytes; of a shorter literal the others are all set. */
-    private final long[] lastTexts;
+    /**
+     * By literal, next to each other so that one look at memory brings them all: the same of the
+     * last eight bytes (of a shorter literal the others are all set), and the next literal.
+     */
+    private final long[] entries;
 
-    private final long[] lastFolds;
+    private static final int FOLDS = 1;
+    private static final int NEXT = 2;
+    private static final int ENTRY = 4;
 
-    /** The first literal by the upper bits of the hash, and the next one by literal. */
+    /** The first literal by the upper bits of the hash. */
     private final int[] first = new int[1 << SLOT_BITS];
 
     /** The first one of three bytes. */
     private final int[] firstThree = new int[1 << SLOT_BITS];
 
-    private final int[] next;
     private final boolean hasThrees;
 
     /**
@@ -47,9 +51,7 @@ final class LiteralTable {
     LiteralTable(List<Literal> literals) {
         texts = new byte[literals.size()][];
         folds = new byte[literals.size()][];
-        lastTexts = new long[literals.size()];
-        lastFolds = new long[literals.size()];
-        next = new int[literals.size()];
+        entries = new long[literals.size() * ENTRY];
         Arrays.fill(first, NONE);
         Arrays.fill(firstThree, NONE);
         hasThrees = literals.stream().anyMatch(Anchors::isThree);
@@ -61,11 +63,11 @@ final class LiteralTable {
                 texts[i][j] = (byte) literal.text().charAt(j);
                 folds[i][j] = (byte) literal.fold(j);
             }
-            lastTexts[i] = last(texts[i]);
-            lastFolds[i] = last(folds[i]);
+            entries[i * ENTRY] = last(texts[i]);
+            entries[i * ENTRY + FOLDS] = last(folds[i]);
             int slot = Anchors.hash(literal) >>> (HASH_BITS - SLOT_BITS);
             int[] heads = Anchors.isThree(literal) ? firstThree : first;
-            next[i] = heads[slot];
+            entries[i * ENTRY + NEXT] = heads[slot];
             heads[slot] = i;
         }
     }
@@ -80,7 +82,9 @@ final class LiteralTable {
     }
 
     private void addAll(int[] heads, int hash, byte[] text, int last, Hits hits) {
-        for (int i = heads[hash >>> (HASH_BITS - SLOT_BITS)]; i != NONE; i = next[i]) {
+        for (int i = heads[hash >>> (HASH_BITS - SLOT_BITS)];
+                i != NONE;
+                i = (int) entries[i * ENTRY + NEXT]) {
             if (endsAt(i, text, last)) {
                 hits.add(last + 1, i);
             }
@@ -90,7 +94,7 @@ final class LiteralTable {
     private boolean endsAt(int literal, byte[] text, int last) {
         if (last >= LAST - 1) {
             long eight = (long) EIGHT_BYTES.get(text, last - (LAST - 1));
-            if ((eight | lastFolds[literal]) != lastTexts[literal]) {
+            if ((eight | entries[literal * ENTRY + FOLDS]) != entries[literal * ENTRY]) {
                 return false;
             }
         }
