@@ -136,6 +136,15 @@ final class Alphabet {
         return at;
     }
 
+    /** Whether one of some bytes, a multiple of {@link #BLOCK_BYTES} of them, is a character. */
+    static boolean holds(byte[] text, int from, int to, char character) {
+        long found = 0;
+        for (int at = from; at < to; at += BLOCK_BYTES) {
+            found |= zeros((long) LONGS.get(text, at) ^ ONES * character);
+        }
+        return found != 0;
+    }
+
     /** Whether one of the next {@link #BLOCK_BYTES} bytes is zero. */
     static boolean holdsZero(byte[] text, int at) {
         return zeros((long) LONGS.get(text, at)) != 0;

@@ -1,6 +1,6 @@
 package clawsec.detect.decode;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Character references of HTML: by number, and those by name that stand for ASCII. */
@@ -50,7 +50,21 @@ final class HtmlEscape {
                     Map.entry("verbar", '|'),
                     Map.entry("vert", '|'));
 
+    /** The names, each as a number of which a byte is a letter, in ascending order. */
+    private static final long[] KEYS =
+            NAMES.keySet().stream().mapToLong(HtmlEscape::key).sorted().toArray();
+
+    private static final char[] MEANINGS = new char[KEYS.length];
+
+    static {
+        NAMES.forEach((name, meaning) -> MEANINGS[Arrays.binarySearch(KEYS, key(name))] = meaning);
+    }
+
     private HtmlEscape() {}
+
+    private static long key(String name) {
+        return name.chars().asLongStream().reduce(0, (key, letter) -> (key << 8) | letter);
+    }
 
     static int read(byte[] text, int at, int to, Escape out) {
         if (to - at < 2) {
@@ -92,13 +106,16 @@ final class HtmlEscape {
         if (end == at + 1 || text[end] != ';') {
             return Escape.NONE;
         }
-        String name = new String(text, at + 1, end - at - 1, StandardCharsets.US_ASCII);
-        Character value = NAMES.get(name);
-        if (value == null) {
+        long key = 0;
+        for (int i = at + 1; i < end; i++) {
+            key = (key << 8) | text[i];
+        }
+        int index = Arrays.binarySearch(KEYS, key);
+        if (index < 0) {
             return Escape.NONE;
         }
         out.start(Notation.HTML);
-        out.add(value);
+        out.add(MEANINGS[index]);
         return end + 1 - at;
     }
 }

@@ -71,10 +71,18 @@ final class ShellOutput {
 
     private static String echo(List<String> words) {
         int from = 1;
-        while (from < words.size() && words.get(from).matches("-[neE]{1,3}")) {
+        while (from < words.size() && isEchoOption(words.get(from))) {
             from++;
         }
         return ShellEscapes.undone(String.join(" ", words.subList(from, words.size())));
+    }
+
+    private static boolean isEchoOption(String word) {
+        boolean isOption = word.length() > 1 && word.length() <= 4 && word.charAt(0) == '-';
+        for (int i = 1; isOption && i < word.length(); i++) {
+            isOption = "neE".indexOf(word.charAt(i)) >= 0;
+        }
+        return isOption;
     }
 
     private static Optional<String> printf(List<String> words) {

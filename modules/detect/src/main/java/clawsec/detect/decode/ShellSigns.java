@@ -135,14 +135,18 @@ final class ShellSigns {
 
     /** Whether the variable whose name begins at an index was set a little before. */
     private static boolean isAssigned(byte[] text, int at, int end) {
+        int first = at - VARIABLE_BYTES;
+        if (first >= 0 && !Alphabet.holds(text, first, at, '=')) {
+            return false;
+        }
         int length = 0;
         while (at + length < end
                 && length < NEAR_BYTES
                 && ShellLine.isNamePart(text[at + length])) {
             length++;
         }
-        int last = at - VARIABLE_BYTES;
-        for (int i = at - 2; length > 0 && i - length >= 0 && i > last && text[i] != '\n'; i--) {
+        int last = Math.max(first, length - 1);
+        for (int i = at - 2; length > 0 && i > last && text[i] != '\n'; i--) {
             if (text[i] == '=' && isSame(text, i - length, at, length)) {
                 return true;
             }
