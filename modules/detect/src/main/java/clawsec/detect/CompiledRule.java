@@ -69,13 +69,23 @@ record CompiledRule(
         return Optional.of(tail.isEmpty() ? WORD_TAIL : automaton(tail, rule.isCaseInsensitive()));
     }
 
-    /** What looks for expressions that ignore letter case. */
+    /** What looks for expressions that ignore letter case; for all at once where that fits. */
     static List<Seeker> seekers(List<String> expressions) throws ExpressionException {
+        List<Node> nodes = new ArrayList<>();
         List<Seeker> seekers = new ArrayList<>();
         for (String expression : expressions) {
-            seekers.add(Seeker.of(ExpressionParser.parse(expression, true)));
+            nodes.add(ExpressionParser.parse(expression, true));
+            seekers.add(Seeker.of(nodes.getLast()));
         }
-        return seekers;
+        if (nodes.size() < 2) {
+            return seekers;
+        }
+        try {
+            return List.of(Seeker.of(new Node.Choice(nodes)));
+        } catch (ExpressionException e) {
+            // Each fits, all of them together do not.
+            return seekers;
+        }
     }
 
     /** Length of the part of a match that tells what it is. */

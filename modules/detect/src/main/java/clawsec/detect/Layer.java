@@ -254,7 +254,7 @@ final class Layer implements MatchSink {
                         && surroundings.quotes(scan.window(), start, end, scan.place());
         Optional<Severity> severity =
                 Judgement.severity(compiled, message.subject(), match, isQuoted);
-        if (severity.isPresent()) {
+        if (severity.isPresent() && message.reporter().admits(index)) {
             List<String> via = new ArrayList<>(codings());
             via.addAll(novelty.namesIn(start, end));
             Doubt doubt =

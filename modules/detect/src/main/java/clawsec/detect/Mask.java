@@ -6,6 +6,7 @@ import clawsec.detect.expression.Automaton;
 import clawsec.detect.secret.Entropy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class Mask {
     private static final double LIKELY_ENTROPY_BITS = 3;
 
     private final List<CompiledRule> rules;
+
+    /** Indices of rules for secrets: those whose matches begin with their literal, and others. */
+    private final BitSet knownAtFront = new BitSet();
+
+    private final BitSet unknownAtFront = new BitSet();
     private final List<Span> spans = new ArrayList<>();
     private final List<Tail> tails = new ArrayList<>();
 
@@ -41,6 +47,11 @@ final class Mask {
 
     Mask(List<CompiledRule> rules) {
         this.rules = rules;
+        for (int i = 0; i < rules.size(); i++) {
+            CompiledRule rule = rules.get(i);
+            boolean isKnown = rule.pattern().literals().isAtStart();
+            (isKnown ? knownAtFront : unknownAtFront).set(i, rule.rule().isSecret());
+        }
     }
 
     /** Hides the word that the text begins with: it may be the rest of a secret. */
@@ -113,17 +124,16 @@ final class Mask {
      * @param isKnownAtFront of which rules
      */
     private void addPartial(TextScan scan, boolean isKnownAtFront, List<Span> all) {
-        for (int i = 0; i < rules.size(); i++) {
-            CompiledRule rule = rules.get(i);
-            if (!rule.rule().isSecret()
-                    || rule.pattern().literals().isAtStart() != isKnownAtFront) {
-                continue;
-            }
+        BitSet asked = isKnownAtFront ? scan.underWay() : unknownAtFront;
+        if (isKnownAtFront) {
+            asked.and(knownAtFront);
+        }
+        for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
             long start = scan.earliestPartial(i);
             if (start >= 0 && (isKnownAtFront || isLikely(scan, start, all))) {
                 all.add(
                         new Span(
-                                hiddenFrom(rule, scan.window(), start, scan.place()),
+                                hiddenFrom(rules.get(i), scan.window(), start, scan.place()),
                                 scan.place()));
             }
         }

@@ -1,21 +1,64 @@
 package clawsec.detect;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the findings of one message to its sink. Confined to its scan. */
+/**
+ * Hands the findings of one message to its sink. A text can be made of findings alone, each of
+ * which costs as much as thousands of bytes: when there have been many, and not enough text, only
+ * the first of each rule is still reported, and the others are counted. Which ones is left to the
+ * order in which they turn up. Confined to its scan.
+ */
 final class Reporter {
+    /** Findings of a message beside the first of each rule, whatever its length. */
+    static final int FREE_FINDINGS = 128;
+
+    /** Bytes scanned for each one more. */
+    static final int BYTES_A_FINDING = 1024;
+
     private final Detector detector;
     private final Subject subject;
     private final Consumer<Finding> sink;
     private @Nullable Subject shownSubject;
     private long count;
+    private final BitSet rulesFound = new BitSet();
+    private long bytesLeft = (long) FREE_FINDINGS * BYTES_A_FINDING;
+    private long omitted;
 
     Reporter(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
         this.subject = subject;
         this.sink = sink;
+    }
+
+    /** The message went on. */
+    void earn(int bytes) {
+        bytesLeft += bytes;
+    }
+
+    /**
+     * Whether another finding of a rule is reported; one that is not is counted.
+     *
+     * @param rule its index
+     */
+    boolean admits(int rule) {
+        if (!rulesFound.get(rule)) {
+            rulesFound.set(rule);
+            return true;
+        }
+        if (bytesLeft < BYTES_A_FINDING) {
+            omitted++;
+            return false;
+        }
+        bytesLeft -= BYTES_A_FINDING;
+        return true;
+    }
+
+    /** Findings that were not reported. */
+    long omitted() {
+        return omitted;
     }
 
     /** Findings so far. */

@@ -12,9 +12,11 @@ import java.util.Optional;
  *     {@code coding br}, {@code broken gzip}, {@code ratio 200 exceeded}, …
  * @param undecodedStretches how often something inside the message that looked encoded was not
  *     decoded, or not to its end, since a limit was reached
+ * @param omittedFindings how many findings were not reported since there were very many
  */
 public record ScanTally(
         long scannedBytes,
         long unscannedBytes,
         Optional<String> uninspected,
-        long undecodedStretches) {}
+        long undecodedStretches,
+        long omittedFindings) {}

@@ -39,6 +39,9 @@ final class StreamedScan implements MessageScan {
     /** Decodings that ended early, known at the end. */
     private long cuts;
 
+    /** Findings that were not reported, known at the end. */
+    private long omitted;
+
     /** While bytes are read; a bug found there leaves it so. */
     private boolean isReading;
 
@@ -56,7 +59,7 @@ final class StreamedScan implements MessageScan {
         Scanner used = scanner();
         isReading = true;
         scannedBytes += encoded.remaining();
-        used.message().budget().earn(encoded.remaining());
+        used.message().earn(encoded.remaining());
         Layer text = used.text();
         text.begin(true, List::of);
         text.read(encoded);
@@ -130,7 +133,8 @@ final class StreamedScan implements MessageScan {
     public ScanTally tally() {
         Optional<String> uninspected = decoder == null ? Optional.empty() : decoder.uninspected();
         long cutSoFar = scanner == null ? cuts : scanner.message().budget().cuts();
-        return new ScanTally(scannedBytes, unscannedBytes, uninspected, cutSoFar);
+        long omittedSoFar = scanner == null ? omitted : scanner.message().reporter().omitted();
+        return new ScanTally(scannedBytes, unscannedBytes, uninspected, cutSoFar, omittedSoFar);
     }
 
     @Override
@@ -140,7 +144,7 @@ final class StreamedScan implements MessageScan {
             if (isReading) {
                 // A bug ended the reading halfway: what state it left must not meet other messages.
                 scanner = null;
-                cuts = used.message().budget().cuts();
+                countLeftOut(used);
                 used.recycle();
             } else {
                 giveBack(used);
@@ -151,11 +155,16 @@ final class StreamedScan implements MessageScan {
         }
     }
 
+    private void countLeftOut(Scanner used) {
+        cuts = used.message().budget().cuts();
+        omitted = used.message().reporter().omitted();
+    }
+
     private void giveBack(Scanner used) {
         isReading = true;
         used.text().end();
         isReading = false;
-        cuts = used.message().budget().cuts();
+        countLeftOut(used);
         scanner = null;
         detector.scanners(subject.direction()).give(used);
     }
@@ -170,7 +179,7 @@ final class StreamedScan implements MessageScan {
     private void scanContent(Scanner used, ByteBuffer piece) {
         int count = (int) Math.min(allowance, piece.remaining());
         if (count > 0) {
-            used.message().budget().earn(count);
+            used.message().earn(count);
             int limit = piece.limit();
             piece.limit(piece.position() + count);
             used.text().read(piece);

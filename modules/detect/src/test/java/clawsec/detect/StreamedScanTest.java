@@ -171,7 +171,8 @@ class StreamedScanTest {
             scan.content(Scans.bytes(text.substring(50)));
             scan.end();
             assertEquals(
-                    new ScanTally(scannedBytes, unscannedBytes, Optional.empty(), 0), scan.tally());
+                    new ScanTally(scannedBytes, unscannedBytes, Optional.empty(), 0, 0),
+                    scan.tally());
         }
         return found;
     }

@@ -24,6 +24,7 @@ final class InspectionCounters {
     private final LongAdder scannedBytes = new LongAdder();
     private final LongAdder unscannedBytes = new LongAdder();
     private final LongAdder undecodedStretches = new LongAdder();
+    private final LongAdder omittedFindings = new LongAdder();
     private final Map<String, LongAdder> uninspected = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> patterns = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> severities = new ConcurrentHashMap<>();
@@ -36,6 +37,7 @@ final class InspectionCounters {
         scannedBytes.add(tally.scannedBytes());
         unscannedBytes.add(tally.unscannedBytes());
         undecodedStretches.add(tally.undecodedStretches());
+        omittedFindings.add(tally.omittedFindings());
         tally.uninspected().ifPresent(reason -> countBounded(uninspected, mask.apply(reason)));
     }
 
@@ -51,6 +53,7 @@ final class InspectionCounters {
         inspection.put("bytes_scanned", scannedBytes.sum());
         inspection.put("bytes_unscanned", unscannedBytes.sum());
         inspection.put("stretches_undecoded", undecodedStretches.sum());
+        inspection.put("findings_omitted", omittedFindings.sum());
         Map<String, Map<String, Long>> groups = new TreeMap<>();
         groups.put("inspection", inspection);
         groups.put("uninspected", sums(uninspected));

@@ -21,9 +21,10 @@ class InspectionCountersTest {
 
     @Test
     void countMessage_some_addsUp() {
-        counters.countMessage(new ScanTally(10, 0, Optional.empty(), 3), UnaryOperator.identity());
         counters.countMessage(
-                new ScanTally(5, 7, Optional.of("coding br"), 1), UnaryOperator.identity());
+                new ScanTally(10, 0, Optional.empty(), 3, 0), UnaryOperator.identity());
+        counters.countMessage(
+                new ScanTally(5, 7, Optional.of("coding br"), 1, 6), UnaryOperator.identity());
         assertEquals(
                 Map.of(
                         "messages",
@@ -33,7 +34,9 @@ class InspectionCountersTest {
                         "bytes_unscanned",
                         7L,
                         "stretches_undecoded",
-                        4L),
+                        4L,
+                        "findings_omitted",
+                        6L),
                 counters.snapshot().get("inspection"));
         assertEquals(Map.of("coding br", 1L), counters.snapshot().get("uninspected"));
     }
@@ -55,7 +58,7 @@ class InspectionCountersTest {
     @Test
     void countMessage_reasonWithASecret_isCountedMasked() {
         counters.countMessage(
-                new ScanTally(0, 1, Optional.of("coding secret"), 0),
+                new ScanTally(0, 1, Optional.of("coding secret"), 0, 0),
                 reason -> reason.replace("secret", "***"));
         assertEquals(Map.of("coding ***", 1L), uninspected());
     }
@@ -75,7 +78,7 @@ class InspectionCountersTest {
 
     private void reason(String reason) {
         counters.countMessage(
-                new ScanTally(0, 1, Optional.of(reason), 0), UnaryOperator.identity());
+                new ScanTally(0, 1, Optional.of(reason), 0, 0), UnaryOperator.identity());
     }
 
     private Map<String, Long> uninspected() {

@@ -64,6 +64,11 @@ final class Run {
         }
     }
 
+    /** The index of its pattern. */
+    int pattern() {
+        return index;
+    }
+
     boolean isListed() {
         return isListed;
     }
@@ -141,6 +146,10 @@ final class Run {
         isAwake = false;
         isTracking = false;
         isListed = false;
+        state.release();
+        if (tracker != null) {
+            tracker.release();
+        }
         place = 0;
         floor = 0;
         settled = 0;

@@ -3,6 +3,7 @@ package clawsec.detect.engine;
 import clawsec.detect.expression.Approach;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,25 @@ public final class TextScan {
         boolean isAsleep = runs.length == 0 || runs[pattern] == null || !run(pattern).isAwake();
         boolean isWokenAtStart = patterns.pattern(pattern).literals().isAtStart();
         return isAsleep && isWokenAtStart ? -1 : run(pattern).earliestPartial(text, place);
+    }
+
+    /**
+     * Patterns of which a literal was seen that may be in a match that is not complete; all others
+     * whose matches begin with their literal have no {@link #earliestPartial}.
+     */
+    public BitSet underWay() {
+        BitSet all = new BitSet(patterns.size());
+        for (int i = 0; i < awake.size(); i++) {
+            all.set(awake.get(i).pattern());
+        }
+        for (int i = 0; i < refused.count(); i++) {
+            if (refused.isOpen(i, place)) {
+                for (LiteralFilter.Hit hit : patterns.filter().hits(refused.literal(i))) {
+                    all.set(hit.pattern());
+                }
+            }
+        }
+        return all;
     }
 
     /**

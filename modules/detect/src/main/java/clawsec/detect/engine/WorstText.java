@@ -31,7 +31,7 @@ public record WorstText(byte[] unit, double steps) {
     /** Bytes scanned at a time when it is timed, and how often. */
     static final int TIMED_BYTES = 1 << 18;
 
-    private static final int TIMED_RUNS = 7;
+    private static final int TIMED_RUNS = 25;
 
     private record Piece(byte[] bytes, double steps) {}
 

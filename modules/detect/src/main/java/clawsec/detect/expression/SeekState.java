@@ -1,5 +1,6 @@
 package clawsec.detect.expression;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How far a {@link Seeker} has come in a text. Confined to its scan. */
@@ -18,7 +19,7 @@ public final class SeekState {
 
     final long[] ripe;
 
-    /** For each position the place where its counter started. */
+    /** For each position the place where its counter started; empty where nothing is counted. */
     final long[] counters;
 
     /** The place at which the next counter runs out. */
@@ -43,6 +44,16 @@ public final class SeekState {
             System.arraycopy(station.alive, 0, alive, 0, alive.length);
             station = null;
         }
+    }
+
+    /**
+     * Makes it one in which nothing is alive, and which holds no station that memory is short of.
+     */
+    public void release() {
+        Arrays.fill(alive, 0);
+        station = null;
+        map = null;
+        since = 0;
     }
 
     /** Takes note of bytes read. */

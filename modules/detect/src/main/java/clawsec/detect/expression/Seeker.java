@@ -36,6 +36,7 @@ public final class Seeker {
 
     private final int[] max;
     private final boolean hasDelayed;
+    private final boolean hasCounters;
     private final Stations stations;
 
     /** The same where no match starts any more. */
@@ -67,6 +68,7 @@ public final class Seeker {
             endingBeside[w] =
                     (tables.endsBeforeWord[w] | tables.endsBeforeOther[w]) & ~tables.ends[w];
         }
+        hasCounters = tables.meets(counted, counted);
         hasDelayed = tables.meets(delayed, delayed);
         stations = new Stations(this, tables, true);
         rest = new Stations(this, tables, false);
@@ -88,7 +90,7 @@ public final class Seeker {
 
     /** A state in which nothing is alive. */
     public SeekState state() {
-        return new SeekState(words, tables.positions);
+        return new SeekState(words, hasCounters ? tables.positions : 0);
     }
 
     /** A place before which nothing started that is alive; not always the latest one. */

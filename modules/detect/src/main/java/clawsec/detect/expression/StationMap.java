@@ -50,6 +50,8 @@ final class StationMap {
     }
 
     Station station(int cell) {
+        // A cell is read without more ado; whoever learnt it had added the station before.
+        VarHandle.loadLoadFence();
         return Objects.requireNonNull(numbered[cell >>> Station.FLAG_BITS >>> columnBits]);
     }
 

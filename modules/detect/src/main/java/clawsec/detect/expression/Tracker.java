@@ -241,6 +241,13 @@ public final class Tracker {
         return last == before ? -1 : last;
     }
 
+    /** Forgets the text. */
+    public void release() {
+        back.release();
+        on.release();
+        rival.release();
+    }
+
     /** How many bytes it has read so far, repeated reading counted again. */
     public long readBytes() {
         return back.readBytes + on.readBytes + rival.readBytes;

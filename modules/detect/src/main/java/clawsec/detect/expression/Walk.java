@@ -189,6 +189,11 @@ final class Walk {
         return isBackward ? Words.endsBefore(text, index) : tables.isWordRow[row];
     }
 
+    /** Holds on to nothing until it starts anew. */
+    void release() {
+        state.release();
+    }
+
     /** The text ends here, or backwards begins. */
     void readEnd() {
         if (seeker.endsAtEnd(state, clock())) {

@@ -72,7 +72,22 @@ class RegexAgreementTest {
         }
     }
 
+    /** The matches that a tracker finds one after the other. */
     private static List<Span> tracked(Node node, String text) throws ExpressionException {
+        List<Span> decided = new ArrayList<>();
+        List<Span> found = tracked(node, text, 1, decided);
+        List<Span> decidedAtOnce = new ArrayList<>();
+        assertEquals(found, tracked(node, text, text.length() + 1, decidedAtOnce));
+        assertEquals(decided, decidedAtOnce);
+        return found;
+    }
+
+    /**
+     * @param stepBytes read at a time
+     * @param decided takes for each match where it starts and from where on it is certain
+     */
+    private static List<Span> tracked(Node node, String text, int stepBytes, List<Span> decided)
+            throws ExpressionException {
         Seeker seeker = Seeker.of(node);
         int longest = Extent.of(node).longestUndecided();
         Tracker tracker = new Tracker(seeker, Seeker.reversed(node), longest, LIMIT);
@@ -88,13 +103,16 @@ class RegexAgreementTest {
             }
             int end = Math.max(stop, ~stop);
             tracker.start(state, bytes, 0, Math.max(from, end - longest), end, stop >= 0);
-            for (int i = end + 1; i <= bytes.length && tracker.decidedAt() > i; i++) {
-                tracker.read(bytes, 0, i);
+            int read = end;
+            while (read < bytes.length && tracker.decidedAt() > read) {
+                read = Math.min(bytes.length, read + stepBytes);
+                tracker.read(bytes, 0, read);
             }
             if (tracker.decidedAt() == Long.MAX_VALUE) {
                 tracker.end(bytes, 0);
             }
             found.add(new Span(tracker.matchStart(), tracker.matchEnd()));
+            decided.add(new Span(tracker.matchStart(), tracker.decidedAt()));
             from = (int) tracker.matchEnd();
         }
     }
