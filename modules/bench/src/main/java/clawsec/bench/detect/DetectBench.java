@@ -84,6 +84,18 @@ public final class DetectBench {
                     hyperscan != null ? String.format(Locale.ROOT, "%.2f x", vectors / both) : "-",
                     decoding);
         }
+        System.out.println("encodings that keep the decoders busy, vectors and decodings on");
+        for (HostileText text : HostileText.all()) {
+            Path file = folder.resolve(text.name());
+            Files.write(file, text.bytes());
+            int bytes = text.bytes().length;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-12s %8.1f %10.0f%n",
+                    text.name(),
+                    bytes / 1e6,
+                    measured(file, bytes, true, true));
+        }
     }
 
     private static double measured(@Nullable Hyperscan hyperscan, Path file)
