@@ -28,10 +28,17 @@ public record WorstText(byte[] unit, double steps) {
     private static final int MOST_PARTS = 24;
     private static final int CHANGES = 600;
 
-    /** Bytes scanned at a time when it is timed, and how often. */
-    static final int TIMED_BYTES = 1 << 18;
+    /** Bytes scanned at a time when it is timed. */
+    static final int TIMED_BYTES = 1 << 16;
 
-    private static final int TIMED_RUNS = 25;
+    /**
+     * It is timed as often as this in any case, and on for a while, until the program is warm and
+     * the machine was quiet once.
+     */
+    private static final int FEWEST_RUNS = 10;
+
+    private static final int MOST_RUNS = 1500;
+    private static final long TIMED_NANOS = 3_000_000_000L;
 
     private record Piece(byte[] bytes, double steps) {}
 
@@ -70,11 +77,14 @@ public record WorstText(byte[] unit, double steps) {
         TextScan scan = scan(patterns);
         byte[] text = text(TIMED_BYTES);
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < TIMED_RUNS; i++) {
+        long spent = 0;
+        for (int i = 0; i < FEWEST_RUNS || (i < MOST_RUNS && spent < TIMED_NANOS); i++) {
             long begin = nanoTime.getAsLong();
             scan.read(ByteBuffer.wrap(text));
             scan.end();
-            least = Math.min(least, nanoTime.getAsLong() - begin);
+            long taken = nanoTime.getAsLong() - begin;
+            least = Math.min(least, taken);
+            spent += taken;
         }
         return TIMED_BYTES * 1e3 / Math.max(1, least);
     }
