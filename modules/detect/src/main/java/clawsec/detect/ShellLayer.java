@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads lines as a shell would as a layer below a text. Confined to its scan. */
 final class ShellLayer implements LineReader.Sink {
     /** Reading a line takes as long as other decodings of so many times its bytes. */
-    private static final int COST = 32;
+    private static final int COST = 8;
 
     private final Layer source;
     private final Message message;
