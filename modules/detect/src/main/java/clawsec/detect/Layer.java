@@ -197,7 +197,11 @@ final class Layer implements MatchSink {
 
     /** The text ended; what is read next is another one. */
     void end() {
+        long read = scan.place();
         scan.end();
+        if (depth == 0) {
+            message.reporter().endText(read);
+        }
         if (decoding != null) {
             decoding.end();
         }
@@ -244,6 +248,9 @@ final class Layer implements MatchSink {
 
     @Override
     public void ready(int index, long start, long end) {
+        if (depth == 0) {
+            message.reporter().reached(scan.place());
+        }
         CompiledRule compiled = detector.compiled().get(index);
         if (compiled.isGeneric() && isKnown(start, end)) {
             return;

@@ -43,12 +43,6 @@ final class Message {
         return budget;
     }
 
-    /** The message went on: more of it may be decoded, and reported. */
-    void earn(int bytes) {
-        budget.earn(bytes);
-        reporter.earn(bytes);
-    }
-
     /** Finds what a snippet must not show; made at the first finding. */
     EncodedSecrets encodedSecrets() {
         if (encodedSecrets == null) {

@@ -24,7 +24,12 @@ final class Reporter {
     private @Nullable Subject shownSubject;
     private long count;
     private final BitSet rulesFound = new BitSet();
-    private long bytesLeft = (long) FREE_FINDINGS * BYTES_A_FINDING;
+    private long spentBytes = -(long) FREE_FINDINGS * BYTES_A_FINDING;
+
+    /** Of the message's texts that ended, and of the one that is read. */
+    private long endedBytes;
+
+    private long place;
     private long omitted;
 
     Reporter(Detector detector, Subject subject, Consumer<Finding> sink) {
@@ -33,9 +38,15 @@ final class Reporter {
         this.sink = sink;
     }
 
-    /** The message went on. */
-    void earn(int bytes) {
-        bytesLeft += bytes;
+    /** The text as it came is read up to a place. */
+    void reached(long textPlace) {
+        place = textPlace;
+    }
+
+    /** That text ended there, and another may follow. */
+    void endText(long textPlace) {
+        endedBytes += textPlace;
+        place = 0;
     }
 
     /**
@@ -48,11 +59,11 @@ final class Reporter {
             rulesFound.set(rule);
             return true;
         }
-        if (bytesLeft < BYTES_A_FINDING) {
+        if (endedBytes + place - spentBytes < BYTES_A_FINDING) {
             omitted++;
             return false;
         }
-        bytesLeft -= BYTES_A_FINDING;
+        spentBytes += BYTES_A_FINDING;
         return true;
     }
 

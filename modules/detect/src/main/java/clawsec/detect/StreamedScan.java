@@ -59,7 +59,7 @@ final class StreamedScan implements MessageScan {
         Scanner used = scanner();
         isReading = true;
         scannedBytes += encoded.remaining();
-        used.message().earn(encoded.remaining());
+        used.message().budget().earn(encoded.remaining());
         Layer text = used.text();
         text.begin(true, List::of);
         text.read(encoded);
@@ -179,7 +179,7 @@ final class StreamedScan implements MessageScan {
     private void scanContent(Scanner used, ByteBuffer piece) {
         int count = (int) Math.min(allowance, piece.remaining());
         if (count > 0) {
-            used.message().earn(count);
+            used.message().budget().earn(count);
             int limit = piece.limit();
             piece.limit(piece.position() + count);
             used.text().read(piece);

@@ -36,10 +36,32 @@ class ReporterTest {
         for (int i = 0; i < 1000; i++) {
             reporter.admits(7);
         }
-        reporter.earn(Reporter.BYTES_A_FINDING - 1);
+        reporter.endText(1);
+        reporter.reached(Reporter.BYTES_A_FINDING - 2);
         assertFalse(reporter.admits(7));
-        reporter.earn(1);
+        reporter.reached(Reporter.BYTES_A_FINDING - 1);
         assertTrue(reporter.admits(7));
+    }
+
+    @Test
+    void scan_textMadeOfFindings_reportsTheSameWhereverItIsCut() {
+        byte[] text = "cat /etc/shadow\n".repeat(600).getBytes(StandardCharsets.US_ASCII);
+        List<Finding> whole = scanned(text, text.length);
+        assertTrue(whole.size() > Reporter.FREE_FINDINGS && whole.size() < 200, "" + whole.size());
+        assertEquals(whole, scanned(text, 1));
+        assertEquals(whole, scanned(text, 777));
+    }
+
+    private static List<Finding> scanned(byte[] text, int pieceBytes) {
+        List<Finding> findings = new ArrayList<>();
+        try (MessageScan scan = Scans.detector(0, true).open(Scans.subject("/"), findings::add)) {
+            for (int i = 0; i < text.length; i += pieceBytes) {
+                int count = Math.min(pieceBytes, text.length - i);
+                scan.content(ByteBuffer.wrap(text, i, count));
+            }
+            scan.end();
+        }
+        return findings;
     }
 
     @Test
