@@ -167,10 +167,7 @@ public final class TextScan {
         return isAsleep && isWokenAtStart ? -1 : run(pattern).earliestPartial(text, place);
     }
 
-    /**
-     * Patterns of which a literal was seen that may be in a match that is not complete; all others
-     * whose matches begin with their literal have no {@link #earliestPartial}.
-     */
+    /** Of patterns whose matches begin with their literal, all that may have begun. */
     public BitSet underWay() {
         BitSet all = new BitSet(patterns.size());
         for (int i = 0; i < awake.size(); i++) {

@@ -12,7 +12,7 @@
  *
  * <p>Clean text costs the filter alone. Every step is bounded by what the patterns are, not by what
  * the text is: the filter looks at every byte once and at every place that may end a literal again,
- * and a woken pattern reads each byte once, and once more when a match is found.
+ * and a woken pattern reads each byte once, and the bytes around a match a few times more.
  *
  * <p>Vectors are used once {@link clawsec.detect.engine.PatternSet#accelerate} has found them
  * faster; the answers are the same. Patterns and the filter are otherwise immutable; a scan is

@@ -1,8 +1,5 @@
 package clawsec.detect.expression;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * A non-deterministic automaton with one bit a position: a step is a shift, a few masks and an
  * {@code and}, whatever the text is. Nearly every position is followed by the one after it (the
@@ -28,13 +25,9 @@ public final class Automaton {
     private final Tables tables;
     private final int words;
 
-    /** For each position, those it can follow. */
-    private final int[][] before;
-
     private Automaton(Tables tables) {
         this.tables = tables;
         this.words = tables.words;
-        this.before = before(tables);
     }
 
     /**
@@ -118,35 +111,6 @@ public final class Automaton {
             }
         }
         return to;
-    }
-
-    private static int[][] before(Tables tables) {
-        List<List<Integer>> before = new ArrayList<>();
-        for (int i = 0; i < tables.positions; i++) {
-            before.add(new ArrayList<>());
-        }
-        for (int i = 0; i < tables.positions; i++) {
-            if ((tables.shift[i >>> 6] >>> i & 1) != 0) {
-                before.get(i + 1).add(i);
-            }
-            for (int w = 0; w < tables.words; w++) {
-                for (long rest = tables.leads[i * tables.words + w]; rest != 0; rest &= rest - 1) {
-                    before.get((w << 6) + Long.numberOfTrailingZeros(rest)).add(i);
-                }
-            }
-        }
-        return before.stream()
-                .map(all -> all.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
-    }
-
-    /** The positions that a position can follow; not to be changed. */
-    int[] before(int position) {
-        return before[position];
-    }
-
-    Tables tables() {
-        return tables;
     }
 
     /** Reads one byte; {@code starts} are the positions at which a match may start with it. */
