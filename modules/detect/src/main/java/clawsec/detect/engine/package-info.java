@@ -11,8 +11,8 @@
  * }</pre>
  *
  * <p>A literal that was found wakes its pattern only if the bytes after it and before it may belong
- * to a match ({@code Outlook}): everyday words are found all the time, and
- * nearly all of them are told from a threat by a dozen bytes.
+ * to a match ({@code Outlook}): everyday words are found all the time, and nearly all of them are
+ * told from a threat by a dozen bytes.
  *
  * <p>Clean text costs the filter alone. Every step is bounded by what the patterns are, not by what
  * the text is: the filter looks at every byte once and at every place that may end a literal again,
