@@ -27,6 +27,7 @@ final class RuleView {
         lines.add("letter case " + (rule.isCaseInsensitive() ? "does not matter" : "matters"));
         rule.secret().ifPresent(secret -> add(lines, secret));
         rule.allow().forEach(text -> lines.add("allowed     " + text));
+        rule.lesser().forEach(text -> lines.add("lesser      " + text));
         rule.hit().forEach(text -> lines.add("hit         " + shown(text)));
         rule.miss().forEach(text -> lines.add("miss        " + shown(text)));
         return lines;
@@ -64,6 +65,9 @@ final class RuleView {
         }
         if (!rule.allow().isEmpty()) {
             write("allow", rule.allow(), json);
+        }
+        if (!rule.lesser().isEmpty()) {
+            write("lesser", rule.lesser(), json);
         }
         write("hit", rule.hit(), json);
         write("miss", rule.miss(), json);

@@ -123,7 +123,7 @@ class RulesCommandTest {
         Result result = Cli.reading(" " + SECRET, withOwnRules(), inbound);
         assertEquals(
                 "[{\"offset\":1,\"direction\":\"inbound\",\"threat_type\":\"EXFIL\","
-                        + "\"pattern\":\"own\",\"severity\":\"high\",\"snippet\":\" own_abcd...\","
+                        + "\"pattern\":\"own\",\"severity\":\"medium\",\"snippet\":\" own_abcd...\","
                         + "\"via\":[]}]\n",
                 result.out());
         assertEquals(

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix of a secret that has one
  * @param tail of a secret
  * @param allow expressions for what is no threat
+ * @param lesser expressions for whole matches that are less of a threat
  * @param unless expressions for prefixes after which nothing is a secret
  * @param examples expressions for published examples of the secret
  * @param homeHosts of the secret's provider
@@ -38,11 +39,15 @@ record CompiledRule(
         Prepared<Optional<Automaton>> prefix,
         Prepared<Optional<Automaton>> tail,
         Prepared<List<Seeker>> allow,
+        Prepared<List<Automaton>> lesser,
         Prepared<List<Seeker>> unless,
         Prepared<List<Seeker>> examples,
         List<HostPattern> homeHosts) {
     /** The most bytes looked at for a prefix. */
     static final int MAX_PREFIX_BYTES = 128;
+
+    /** What follows a prefix that is a whole match is no secret if it is shorter. */
+    private static final int LEAST_BODY_BYTES = 16;
 
     /** Letters, digits, {@code _} and {@code -}. */
     static final Automaton WORD_TAIL = wordTail();
@@ -88,6 +93,15 @@ record CompiledRule(
         }
     }
 
+    /** What reads expressions that ignore letter case. */
+    static List<Automaton> automatons(List<String> expressions) throws ExpressionException {
+        List<Automaton> automatons = new ArrayList<>();
+        for (String expression : expressions) {
+            automatons.add(automaton(expression, true));
+        }
+        return automatons;
+    }
+
     /** Length of the part of a match that tells what it is. */
     int prefixBytes(byte[] match) {
         return prefix.value()
@@ -129,6 +143,31 @@ record CompiledRule(
     /** Whether a match is published as an example. */
     boolean isExample(byte[] match) {
         return holdsAny(examples.value(), match);
+    }
+
+    /**
+     * Whether what matched is less of a threat than the rule's severity says: the rule has it as
+     * lesser, or it is the beginning of a secret that does not go on.
+     *
+     * @param after some bytes that follow it
+     */
+    boolean isLesser(byte[] match, byte[] after) {
+        if (rule.isSecret() && isBare(match, after)) {
+            return true;
+        }
+        for (Automaton each : lesser.value()) {
+            if (each.longestAt(match, 0, match.length) == match.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBare(byte[] match, byte[] after) {
+        Optional<Automaton> body = tail.value();
+        return prefixBytes(match) == match.length
+                && body.isPresent()
+                && body.get().longestAt(after, 0, after.length) < LEAST_BODY_BYTES;
     }
 
     boolean isGeneric() {

@@ -8,28 +8,33 @@ import java.util.Optional;
  * <pre>
  * what                               outbound to its home   outbound elsewhere   inbound
  * secret, published as an example    low                    low                  nothing
- * secret with known homes            info                   critical             as the rule says
- * any other secret or path           as the rule says       as the rule says     as the rule says
- * command or manipulation            as the rule says       as the rule says     as the rule says
- *   that is quoted and explained     two steps less, but not below low
+ * secret with known homes            info                   critical             medium at most
+ * any other secret or path           as the rule says       as the rule says     medium at most
+ * command or manipulation            medium at most         medium at most       as the rule says
+ *   that is quoted and explained     two steps less         two steps less       two steps less
+ * whatever the rule has as lesser    two steps less         two steps less       two steps less
+ * the beginning of a secret alone    two steps less         two steps less       two steps less
  * </pre>
  *
- * <p>A key that goes to its provider is normal use; the same key on its way to anybody else is
- * lost. A page that quotes an attack to explain it ({@link Surroundings}) is not an attack on its
- * reader; since it may only look so, it is never less than low, unless the rule is.
+ * <p>Steps down end at low, unless the rule is below that. A key that goes to its provider is
+ * normal use; the same key on its way to anybody else is lost. What goes the other way than its
+ * kind does harm is worth knowing and no alarm: a secret that arrives has not left, and a command
+ * that leaves is mostly an agent that repeats what it read. A page that quotes an attack to explain
+ * it ({@link Surroundings}) is not an attack on its reader, but may only look so.
  */
 final class Judgement {
-    private static final int STEPS_FOR_QUOTATION = 2;
+    private static final int STEPS_DOWN = 2;
 
     private Judgement() {}
 
     /**
      * @param match the bytes that matched
+     * @param after some bytes that follow it
      * @param isQuoted whether the text around speaks about attacks and quotes this one
      * @return empty when it is nothing
      */
     static Optional<Severity> severity(
-            CompiledRule compiled, Subject subject, byte[] match, boolean isQuoted) {
+            CompiledRule compiled, Subject subject, byte[] match, byte[] after, boolean isQuoted) {
         Rule rule = compiled.rule();
         boolean isOutbound = subject.direction() == Direction.OUTBOUND;
         if (rule.isSecret()) {
@@ -41,12 +46,21 @@ final class Judgement {
                 return Optional.of(isAtHome ? Severity.INFO : Severity.CRITICAL);
             }
         }
-        boolean isLess = isQuoted && rule.type() == ThreatType.INJECTION;
-        return Optional.of(isLess ? quoted(rule.severity()) : rule.severity());
+        boolean isInjection = rule.type() == ThreatType.INJECTION;
+        Severity severity = rule.severity();
+        if (isInjection == isOutbound) {
+            severity = atMost(Severity.MEDIUM, severity);
+        }
+        severity = isInjection && isQuoted ? lowered(severity) : severity;
+        return Optional.of(compiled.isLesser(match, after) ? lowered(severity) : severity);
     }
 
-    private static Severity quoted(Severity severity) {
-        int step = Math.max(Severity.LOW.ordinal(), severity.ordinal() - STEPS_FOR_QUOTATION);
+    private static Severity atMost(Severity most, Severity severity) {
+        return severity.compareTo(most) > 0 ? most : severity;
+    }
+
+    private static Severity lowered(Severity severity) {
+        int step = Math.max(Severity.LOW.ordinal(), severity.ordinal() - STEPS_DOWN);
         return Severity.values()[Math.min(step, severity.ordinal())];
     }
 }

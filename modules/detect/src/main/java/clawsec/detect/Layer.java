@@ -259,8 +259,10 @@ final class Layer implements MatchSink {
         boolean isQuoted =
                 compiled.rule().type() == ThreatType.INJECTION
                         && surroundings.quotes(scan.window(), start, end, scan.place());
+        long contextEnd = Math.min(scan.place(), end + TextScan.CONTEXT_BYTES);
+        byte[] after = scan.window().copy(end, Math.max(end, contextEnd));
         Optional<Severity> severity =
-                Judgement.severity(compiled, message.subject(), match, isQuoted);
+                Judgement.severity(compiled, message.subject(), match, after, isQuoted);
         if (severity.isPresent() && message.reporter().admits(index)) {
             List<String> via = new ArrayList<>(codings());
             via.addAll(novelty.namesIn(start, end));

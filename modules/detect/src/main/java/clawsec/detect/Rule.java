@@ -14,6 +14,8 @@ import java.util.Set;
  *     DetectConfig#maskSecrets} asks for it
  * @param allow expressions for what is no threat; looked for in the secret, or in the match of a
  *     rule without one
+ * @param lesser expressions for matches, whole ones, that are less of a threat than {@code
+ *     severity} says
  * @param hit texts in which the rule matches, made up; at least one in a file, none where they were
  *     passed over ({@link RuleSet#builtIn})
  * @param miss texts in which it does not, likewise
@@ -28,11 +30,13 @@ public record Rule(
         Set<Direction> directions,
         Optional<SecretRule> secret,
         List<String> allow,
+        List<String> lesser,
         List<String> hit,
         List<String> miss) {
     public Rule {
         directions = Set.copyOf(directions);
         allow = List.copyOf(allow);
+        lesser = List.copyOf(lesser);
         hit = List.copyOf(hit);
         miss = List.copyOf(miss);
     }

@@ -37,6 +37,7 @@ final class RuleFile {
                     "home_hosts",
                     "generic",
                     "allow",
+                    "lesser",
                     "hit",
                     "miss");
     private static final List<String> SECRET_KEYS =
@@ -132,6 +133,7 @@ final class RuleFile {
                         part.constants("directions", EnumSet.allOf(Direction.class)),
                         secret(part, type),
                         part.texts("allow", List.of()),
+                        part.texts("lesser", List.of()),
                         examples(part, "hit"),
                         examples(part, "miss"));
         return compiled(rule, part);
@@ -177,6 +179,7 @@ final class RuleFile {
                 prepared("prefix", part, () -> CompiledRule.prefix(secret, rule)),
                 prepared("tail", part, () -> CompiledRule.tail(rule)),
                 prepared("allow", part, () -> CompiledRule.seekers(rule.allow())),
+                prepared("lesser", part, () -> CompiledRule.automatons(rule.lesser())),
                 prepared("unless", part, () -> CompiledRule.seekers(secret.unless())),
                 prepared("examples", part, () -> CompiledRule.seekers(secret.examples())),
                 hosts(secret.homeHosts(), part));

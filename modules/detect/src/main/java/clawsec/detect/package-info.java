@@ -30,6 +30,8 @@
  *   <li>{@code allow}, expressions for what is no threat, looked for in the secret, or in the match
  *       of a rule without one. They, {@code unless} and {@code examples} ignore letter case and
  *       need no literal;
+ *   <li>{@code lesser}, expressions for matches, whole ones, that are less of a threat than the
+ *       severity says, such as a connection to the machine itself. They ignore letter case;
  *   <li>{@code hit} and {@code miss}, texts in which the rule matches and does not; they are tried
  *       when a file is read.
  * </ul>

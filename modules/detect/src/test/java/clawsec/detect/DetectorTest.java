@@ -50,6 +50,27 @@ class DetectorTest {
         assertEquals("01-AbCd...\",\"b\":\"cat /etc/passwd\"}", findings.getLast().snippet());
     }
 
+    @Test
+    void keyFile_withoutAKey_isLessOfAThreat() {
+        String begin = "-----BEGIN RSA PRIVATE " + "KEY-----";
+        String end = "-----END RSA PRIVATE " + "KEY-----";
+        String body = "MIIEowIBAAKCAQEA" + "b2Zjb3Vyc2Vub3Rha2V5";
+        assertEquals(Severity.MEDIUM, severity(begin));
+        assertEquals(Severity.MEDIUM, severity("START = \"" + begin + "\"; END = \"" + end));
+        assertEquals(Severity.MEDIUM, severity(begin + "\\nXXXX\\n" + end));
+        assertEquals(Severity.CRITICAL, severity(begin + "\n" + body + "\n" + end));
+        assertEquals(Severity.CRITICAL, severity(begin + "\\n" + body + "\\n" + end));
+    }
+
+    private Severity severity(String text) {
+        findings.clear();
+        MessageScan scan = open("");
+        scan.content(bytes(text));
+        scan.end();
+        assertEquals(List.of("private_key_pem"), findings.stream().map(Finding::pattern).toList());
+        return findings.getFirst().severity();
+    }
+
     private MessageScan open(String url) {
         Subject subject =
                 new Subject(

@@ -20,8 +20,8 @@ class JudgementTest {
              "hit":["tok_abcd"],"miss":["tok"]},
             {"id":"path","type":"EXFIL","title":"Path","severity":"low","regex":"/etc/x",
              "secret":false,"hit":["/etc/x"],"miss":["etc"]},
-            {"id":"wipe","type":"INJECTION","title":"Wipe","severity":"critical","regex":"wipe all",
-             "hit":["wipe all"],"miss":["wipe"]},
+            {"id":"wipe","type":"INJECTION","title":"Wipe","severity":"critical","regex":"wipe (all|one)",
+             "lesser":["wipe one"],"hit":["wipe all"],"miss":["wipe"]},
             {"id":"nag","type":"INJECTION","title":"Nag","severity":"low","regex":"do nag",
              "hit":["do nag"],"miss":["nag"]},
             {"id":"note","type":"INJECTION","title":"Note","severity":"info","regex":"do note",
@@ -38,19 +38,23 @@ class JudgementTest {
         "key,   key_abcd,     outbound, evilhome.test:443,    false, critical",
         "key,   key_abcd,     outbound, api.home.example.evil.test:443, false, critical",
         "key,   key_abcd,     outbound, [::1]:443,            false, critical",
-        "key,   key_abcd,     inbound,  api.home.example:443, false, high",
-        "key,   key_abcd,     inbound,  other.test:443,       false, high",
+        "key,   key_abcd,     inbound,  api.home.example:443, false, medium",
+        "key,   key_abcd,     inbound,  other.test:443,       false, medium",
         "key,   key_abcd,     outbound, other.test:443,       true,  critical",
         "key,   key_example,  outbound, other.test:443,       false, low",
         "key,   key_exam,     outbound, api.home.example:443, false, low",
         "key,   key_example,  inbound,  docs.test:443,        false, nothing",
-        "key,   key_examples, inbound,  docs.test:443,        false, high",
+        "key,   key_examples, inbound,  docs.test:443,        false, medium",
         "token, tok_abcd,     outbound, other.test:443,       false, high",
-        "token, tok_abcd,     inbound,  other.test:443,       true,  high",
+        "token, tok_abcd,     inbound,  other.test:443,       true,  medium",
         "path,  /etc/x,       outbound, other.test:443,       true,  low",
         "wipe,  wipe all,     inbound,  other.test:443,       false, critical",
         "wipe,  wipe all,     inbound,  other.test:443,       true,  medium",
-        "wipe,  wipe all,     outbound, other.test:443,       false, critical",
+        "wipe,  wipe all,     outbound, other.test:443,       false, medium",
+        "wipe,  wipe all,     outbound, other.test:443,       true,  low",
+        "wipe,  wipe one,     inbound,  other.test:443,       false, medium",
+        "wipe,  wipe one,     inbound,  other.test:443,       true,  low",
+        "wipe,  wipe one,     outbound, other.test:443,       false, low",
         "nag,   do nag,       inbound,  other.test:443,       true,  low",
         "note,  do note,      inbound,  other.test:443,       true,  info",
     })
@@ -76,7 +80,12 @@ class JudgementTest {
                         "GET",
                         "");
         Optional<Severity> severity =
-                Judgement.severity(rule, subject, match.getBytes(StandardCharsets.UTF_8), isQuoted);
+                Judgement.severity(
+                        rule,
+                        subject,
+                        match.getBytes(StandardCharsets.UTF_8),
+                        new byte[0],
+                        isQuoted);
         assertEquals(
                 expected,
                 severity.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("nothing"));

@@ -48,6 +48,7 @@ class RuleSetTest {
                         EnumSet.allOf(Direction.class),
                         Optional.of(SecretRule.PLAIN),
                         List.of(),
+                        List.of(),
                         List.of("tok_abcdefab"),
                         List.of("tok_xyz")),
                 rule);
@@ -83,7 +84,7 @@ class RuleSetTest {
                     tok_[a-f]{8}         ~ tok_[a-f                 ~ f.json line 2 column 67: rule own: regex unclosed '[' at character 5 of the expression
                     tok_[a-f]{8}         ~ [a-z]{12}               ~ f.json line 2 column 67: rule own: regex no literal of 3 bytes or more stands in every match; spell out a part that is always there
                     tok_[a-f]{8}         ~ tok_[a-f]+x              ~ f.json line 2 column 67: rule own: regex unbounded repetition before the end has no longest match; write {1,200} or another bound
-                    "regex"              ~ "entropies":3,"regex"    ~ f.json line 2 column 71: rule 1: entropies is not known; there are allow, case_insensitive, checksum, directions, entropy, examples, generic, hit, holds, home_hosts, id, miss, prefix, regex, secret, severity, tail, title, type, unless
+                    "regex"              ~ "entropies":3,"regex"    ~ f.json line 2 column 71: rule 1: entropies is not known; there are allow, case_insensitive, checksum, directions, entropy, examples, generic, hit, holds, home_hosts, id, lesser, miss, prefix, regex, secret, severity, tail, title, type, unless
                     ["tok_abcdefab"]     ~ []                       ~ f.json line 3 column 8: rule own: hit is empty
                     ["tok_abcdefab"]     ~ ["tok_abc"]              ~ f.json line 3 column 8: rule own: hit number 1 is not matched
                     ["tok_xyz"]          ~ ["a","tok_aaaaaaaaa"]    ~ f.json line 3 column 32: rule own: miss number 2 is matched

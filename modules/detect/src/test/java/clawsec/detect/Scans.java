@@ -27,6 +27,12 @@ final class Scans {
                 Direction.OUTBOUND, Protocol.HTTPS, "127.0.0.1", "a.example:443", "POST", url);
     }
 
+    /** Of a message that arrives. */
+    static Subject inbound() {
+        return new Subject(
+                Direction.INBOUND, Protocol.HTTPS, "127.0.0.1", "a.example:443", "GET", "");
+    }
+
     static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }

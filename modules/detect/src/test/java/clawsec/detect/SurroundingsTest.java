@@ -101,13 +101,13 @@ class SurroundingsTest {
 
     @Test
     void secretsAndPaths_areJudgedWithout() {
-        assertEquals(List.of("path high"), severities("attacker ``` /etc/x ```"));
+        assertEquals(List.of("path medium"), severities("attacker ``` /etc/x ```"));
     }
 
     @Test
     void nextText_beginsAnew() {
         List<String> found = new ArrayList<>();
-        try (MessageScan scan = detector().open(Scans.subject(""), each -> found.add(name(each)))) {
+        try (MessageScan scan = detector().open(Scans.inbound(), each -> found.add(name(each)))) {
             scan.head(Scans.bytes("X: attacker ```\r\n\r\n"), clawsec.http.Fields.EMPTY);
             scan.content(Scans.bytes("wipe all of it"));
             scan.end();
@@ -128,7 +128,7 @@ class SurroundingsTest {
 
     private static List<Finding> found(List<ByteBuffer> pieces) {
         List<Finding> found = new ArrayList<>();
-        try (MessageScan scan = detector().open(Scans.subject(""), found::add)) {
+        try (MessageScan scan = detector().open(Scans.inbound(), found::add)) {
             pieces.forEach(scan::content);
             scan.end();
         }
