@@ -123,8 +123,8 @@ class RulesCommandTest {
         Result result = Cli.reading(" " + SECRET, withOwnRules(), inbound);
         assertEquals(
                 "[{\"offset\":1,\"direction\":\"inbound\",\"threat_type\":\"EXFIL\","
-                        + "\"pattern\":\"own\",\"severity\":\"medium\",\"snippet\":\" own_abcd...\","
-                        + "\"via\":[]}]\n",
+                        + "\"pattern\":\"own\",\"severity\":\"medium\","
+                        + "\"snippet\":\" own_abcd...\",\"via\":[]}]\n",
                 result.out());
         assertEquals(
                 "nothing found\n", Cli.reading("nothing", Map.of(), "rules", "test", "-").out());
