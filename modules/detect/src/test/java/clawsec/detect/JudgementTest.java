@@ -66,11 +66,7 @@ class JudgementTest {
             boolean isQuoted,
             String expected)
             throws RuleException {
-        CompiledRule rule =
-                RuleSet.parse(RULES.getBytes(StandardCharsets.UTF_8), "f.json").all().stream()
-                        .filter(each -> each.rule().id().equals(id))
-                        .findFirst()
-                        .orElseThrow();
+        CompiledRule rule = rule(id);
         Subject subject =
                 new Subject(
                         Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
@@ -89,5 +85,12 @@ class JudgementTest {
         assertEquals(
                 expected,
                 severity.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("nothing"));
+    }
+
+    private static CompiledRule rule(String id) throws RuleException {
+        return RuleSet.parse(RULES.getBytes(StandardCharsets.UTF_8), "f.json").all().stream()
+                .filter(each -> each.rule().id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }

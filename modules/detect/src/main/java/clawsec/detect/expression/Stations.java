@@ -96,13 +96,9 @@ final class Stations {
                 int idle = -1;
                 int moves = cell >>> Station.FLAG_BITS;
                 while (index < stop) {
-                    int row = tables.rows[text[index] & 0xff];
-                    int next = table[moves + row];
+                    int next = known(table, moves, text, index);
                     // Nearly always it stays where it is: then no byte waits for the one before.
                     if (next != cell) {
-                        if (next == 0 && looksBack[row]) {
-                            next = table[moves + column(text, index, row)];
-                        }
                         if ((next & mask) != Station.KNOWN) {
                             break;
                         }
@@ -114,9 +110,7 @@ final class Stations {
                         idle = index;
                     }
                 }
-                if (idle >= 0) {
-                    state.since = base + idle;
-                }
+                state.since = idle >= 0 ? base + idle : state.since;
             }
             if (index < stop) {
                 int row = tables.rows[text[index] & 0xff];
@@ -147,6 +141,13 @@ final class Stations {
             }
         }
         return leave(state, cell, index, from);
+    }
+
+    /** Where a byte leads; 0 where that is not known yet. */
+    private int known(int[] table, int moves, byte[] text, int index) {
+        int row = tables.rows[text[index] & 0xff];
+        int next = table[moves + row];
+        return next == 0 && looksBack[row] ? table[moves + column(text, index, row)] : next;
     }
 
     /** The column of a row in a group. */
