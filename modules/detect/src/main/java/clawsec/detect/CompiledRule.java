@@ -165,9 +165,13 @@ record CompiledRule(
 
     private boolean isBare(byte[] match, byte[] after) {
         Optional<Automaton> body = tail.value();
-        return prefixBytes(match) == match.length
-                && body.isPresent()
-                && body.get().longestAt(after, 0, after.length) < LEAST_BODY_BYTES;
+        if (body.isEmpty() || prefixBytes(match) < match.length) {
+            return false;
+        }
+        // Where the bytes at hand end too early, the body may still come.
+        long[] state = new long[body.get().stateLength()];
+        int reached = body.get().walk(state, after, 0, after.length, true);
+        return reached < after.length && reached < LEAST_BODY_BYTES;
     }
 
     boolean isGeneric() {

@@ -1,8 +1,8 @@
 /**
  * The detector. Start at {@link clawsec.detect.Detector}: it opens one {@link
  * clawsec.detect.MessageScan} a message, which takes the head and the content as they arrive and
- * hands each {@link clawsec.detect.Finding} to a sink. A {@code Detector} is immutable and shared;
- * a {@code MessageScan} is confined to one thread at a time.
+ * hands each {@link clawsec.detect.Finding} to a sink. A {@code Detector} is shared and finds the
+ * same whatever it found before; a {@code MessageScan} is confined to one thread at a time.
  *
  * <p>A rule file, one of the built-in ones included, is a JSON object: {@code version} (1), {@code
  * rules}, and {@code note}, a text that nobody reads. A rule has the keys
@@ -41,9 +41,9 @@
  * <p>What a message decodes to is looked at as well, by the package {@code decode}, each decoding a
  * layer below the text it was found in, four deep and within {@link clawsec.detect.DecodeLimits}. A
  * finding there says {@code via}, outermost first: percent, json, hex, html, quoted-printable,
- * unicode, base32, base64, utf-16, utf-32, gzip, zlib, shell, and query, path and host for parts of
- * a request's target that were joined. What is found there counts only if the text around does not
- * show it as well.
+ * unicode, octal, base32, base64, utf-16, utf-32, gzip, zlib, shell, and query, path and host for
+ * parts of a request's target that were joined. What is found there counts only if the text around
+ * does not show it as well.
  *
  * <p>How bad a match is depends on where it goes and whether the text around it quotes it to
  * explain it, see {@code Judgement} and {@code Surroundings}. Of the first twelve rules, keys and
