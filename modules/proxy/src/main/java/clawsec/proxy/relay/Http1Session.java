@@ -85,8 +85,8 @@ final class Http1Session {
 
     /** The next request head, or what is wrong with it; empty when there is none. */
     private Optional<Http1Event> nextHead() throws IOException {
-        connection.idle();
         client.deadline().allow(context.config().limits().idleTimeout());
+        connection.idle(); // last, for whoever asks next how long it has idled
         boolean isTimed = false;
         while (true) {
             Http1Event event = decoder.poll(client.input());
