@@ -63,9 +63,7 @@ public final class Expressions {
 
     /** The leftmost longest matches that do not overlap, by trying every start and every end. */
     public static List<Span> leftmostLongest(String regex, boolean ignoresCase, String text) {
-        Matcher matcher =
-                Pattern.compile(regex, ignoresCase ? Pattern.CASE_INSENSITIVE : 0).matcher(text);
-        matcher.useTransparentBounds(true).useAnchoringBounds(false);
+        Matcher matcher = matcher(regex, ignoresCase, text);
         List<Span> found = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
@@ -79,6 +77,48 @@ public final class Expressions {
             start = Math.max(end, start + 1);
         }
         return found;
+    }
+
+    /** What {@code java.util.regex} takes the expression for, seeing past a region's bounds. */
+    static Matcher matcher(String regex, boolean ignoresCase, String text) {
+        return Pattern.compile(unrolled(regex), ignoresCase ? Pattern.CASE_INSENSITIVE : 0)
+                .matcher(text)
+                .useTransparentBounds(true)
+                .useAnchoringBounds(false);
+    }
+
+    /**
+     * The same expression with its repeated groups written out: java.util.regex ends a loop at the
+     * first pass that is empty, so that (?:b|\\b){2} misses the b after a boundary.
+     */
+    private static String unrolled(String regex) {
+        Matcher count = Pattern.compile("\\)\\{(\\d+)(?:,(\\d+))?}").matcher(regex);
+        if (!count.find()) {
+            return regex;
+        }
+        int open = openingOf(regex, count.start());
+        String group = regex.substring(open, count.start() + 1);
+        int least = Integer.parseInt(count.group(1));
+        int most = count.group(2) == null ? least : Integer.parseInt(count.group(2));
+        String optional = "";
+        for (int i = least; i < most; i++) {
+            optional = "(?:" + group + optional + ")?";
+        }
+        return unrolled(
+                regex.substring(0, open)
+                        + group.repeat(least)
+                        + optional
+                        + regex.substring(count.end()));
+    }
+
+    private static int openingOf(String regex, int closing) {
+        int depth = 1;
+        int at = closing;
+        while (depth > 0) {
+            at--;
+            depth += regex.charAt(at) == ')' ? 1 : regex.charAt(at) == '(' ? -1 : 0;
+        }
+        return at;
     }
 
     private static Arbitrary<String> nested(int depth) {

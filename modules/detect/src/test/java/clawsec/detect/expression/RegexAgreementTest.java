@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -131,12 +132,7 @@ class RegexAgreementTest {
     /** The least end of any match, wherever it starts. */
     private static Optional<Integer> firstEnd(String regex, boolean ignoresCase, String text) {
         for (int end = 1; end <= text.length(); end++) {
-            java.util.regex.Matcher matcher =
-                    java.util.regex.Pattern.compile(
-                                    regex,
-                                    ignoresCase ? java.util.regex.Pattern.CASE_INSENSITIVE : 0)
-                            .matcher(text);
-            matcher.useTransparentBounds(true).useAnchoringBounds(false);
+            Matcher matcher = Expressions.matcher(regex, ignoresCase, text);
             for (int start = 0; start < end; start++) {
                 if (matcher.region(start, end).matches()) {
                     return Optional.of(end);
