@@ -50,7 +50,16 @@ record CompiledRule(
     private static final int LEAST_BODY_BYTES = 16;
 
     /** Letters, digits, {@code _} and {@code -}. */
-    static final Automaton WORD_TAIL = wordTail();
+    static final Automaton WORD_TAIL = run(ByteSet.WORD.or(ByteSet.of('-')));
+
+    /** The same and what else stands in base64. */
+    static final Automaton PACKED_TAIL =
+            run(
+                    ByteSet.WORD
+                            .or(ByteSet.of('-'))
+                            .or(ByteSet.of('+'))
+                            .or(ByteSet.of('/'))
+                            .or(ByteSet.of('=')));
 
     /**
      * @param isTrusted whether the rule is known to be right, so that work can be put off
@@ -217,8 +226,7 @@ record CompiledRule(
         return Automaton.of(ExpressionParser.parse(regex, ignoresCase));
     }
 
-    private static Automaton wordTail() {
-        ByteSet set = ByteSet.WORD.or(ByteSet.of('-'));
+    private static Automaton run(ByteSet set) {
         try {
             return Automaton.of(new Node.Repeat(new Node.Bytes(set), 1, Node.Repeat.UNBOUNDED));
         } catch (ExpressionException e) {

@@ -56,7 +56,7 @@ final class Mask {
 
     /** Hides the word that the text begins with: it may be the rest of a secret. */
     void hideBeginning() {
-        tails.add(new Tail(CompiledRule.WORD_TAIL, 0, 0));
+        tails.add(new Tail(CompiledRule.PACKED_TAIL, 0, 0));
     }
 
     /** Takes note of a match of a rule for secrets. */

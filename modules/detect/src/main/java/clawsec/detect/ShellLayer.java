@@ -26,7 +26,7 @@ final class ShellLayer implements LineReader.Sink {
     }
 
     @Override
-    public void line(byte[] raw, byte[] read, long from) {
+    public void line(byte[] raw, byte[] read, long from, boolean isCut) {
         long to = from + raw.length;
         if (!source.novelty().isIn(from, to) || !message.budget().spend(read.length)) {
             return;
@@ -35,6 +35,7 @@ final class ShellLayer implements LineReader.Sink {
             below = source.inner(true);
         }
         Via how = source.viaIn(from, to).then(Notation.SHELL);
+        below.begin(isCut);
         below.beginBeside(raw);
         below.novelty().addAllFrom(0, how, from, source.offsetOf(from, to));
         below.read(ByteBuffer.wrap(read));

@@ -17,6 +17,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskTest {
     private static final String BODY = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789";
@@ -173,6 +175,18 @@ class MaskTest {
                         + "ant-api03-"
                         + body
                         + " ~/.ssh/id_rsa ,=& =";
+        List<Finding> findings = Scans.content(Scans.ALL, text);
+        assertTrue(findings.stream().anyMatch(found -> found.via().contains("shell")));
+        findings.forEach(found -> requireHidden(new Planted(text, body), found.snippet()));
+    }
+
+    /** What a property once found: such a line was read from the middle of the first secret on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"= ", "+/= ", "=;", "+/=;"})
+    void secretCutWhereALongLineIsReadFrom_isHidden(String between) {
+        String body = "GHIJKLMNOPQRSTUVWXYZ".repeat(11);
+        String key = "echo\tssh-rsa\t" + body;
+        String text = key + between + "~/.ssh/id_rsa;" + key + "\"\"ssh-rsa\t" + body + "\tme";
         List<Finding> findings = Scans.content(Scans.ALL, text);
         assertTrue(findings.stream().anyMatch(found -> found.via().contains("shell")));
         findings.forEach(found -> requireHidden(new Planted(text, body), found.snippet()));

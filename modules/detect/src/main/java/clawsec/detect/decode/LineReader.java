@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Reads lines as a shell would, where one shows a sign of being obfuscated; what stands in a string
  * of JSON is a line too. Of a line that is long, what is read begins {@link #LOOK_BACK_BYTES}
- * before the sign and has {@link #MAX_LINE_BYTES} at most. Confined to its scan.
+ * before the sign, with a whole word if there is one, and has {@link #MAX_LINE_BYTES} at most.
+ * Confined to its scan.
  */
 public final class LineReader {
     /** A longer line is read in parts of this many bytes. */
@@ -17,6 +18,9 @@ public final class LineReader {
     /** How far ahead a sign is looked at. */
     private static final int NEAR_BYTES = 64;
 
+    /** What stands in no secret. */
+    private static final String WORD_ENDS = " \t;&|";
+
     private final Sink sink;
     private final Decoder shell = new ShellWords();
 
@@ -25,6 +29,7 @@ public final class LineReader {
 
     private int length;
     private boolean hasSign;
+    private boolean isCut;
     private long place;
 
     /** Where the last line that was read ended. */
@@ -39,8 +44,9 @@ public final class LineReader {
          * A line that reads otherwise.
          *
          * @param from the place of its first byte
+         * @param isCut whether it begins within a word
          */
-        void line(byte[] raw, byte[] read, long from);
+        void line(byte[] raw, byte[] read, long from, boolean isCut);
     }
 
     public LineReader(Sink sink) {
@@ -99,6 +105,15 @@ public final class LineReader {
         int from = at;
         while (from > earliest && !isSeparator(text, from - 1)) {
             from--;
+        }
+        isCut = from > 0 ? !isSeparator(text, from - 1) : history.base() > 0;
+        if (isCut) {
+            int wordEnd = from;
+            while (wordEnd < at && WORD_ENDS.indexOf(text[wordEnd]) < 0) {
+                wordEnd++;
+            }
+            isCut = wordEnd == at;
+            from = isCut ? from : wordEnd + 1;
         }
         hasSign = true;
         place = history.base() + at;
@@ -161,7 +176,8 @@ public final class LineReader {
         if (!isBinary() && ShellWords.firstSign(line, 0, length) >= 0 && sink.mayRead(length)) {
             int count = length;
             shell.decode(line, 0, count)
-                    .ifPresent(read -> sink.line(Arrays.copyOf(line, count), read, end - count));
+                    .ifPresent(read ->
+                            sink.line(Arrays.copyOf(line, count), read, end - count, isCut));
         }
         length = 0;
         hasSign = false;

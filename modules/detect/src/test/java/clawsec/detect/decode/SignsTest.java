@@ -202,8 +202,9 @@ class SignsTest {
         }
 
         @Override
-        public void line(byte[] raw, byte[] read, long from) {
+        public void line(byte[] raw, byte[] read, long from, boolean isCut) {
             given.append(from)
+                    .append(isCut)
                     .append(Arrays.hashCode(raw))
                     .append(new String(read, 0, read.length, StandardCharsets.ISO_8859_1))
                     .append(';');
