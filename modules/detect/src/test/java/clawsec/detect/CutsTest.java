@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /**
  * Where content is cut makes no difference, snippets included, but for the order in which a text
@@ -28,6 +29,24 @@ class CutsTest {
         List<Finding> whole = scanned(bytes, List.of(Integer.MAX_VALUE));
         assertEquals(whole, scanned(bytes, cuts));
         assertEquals(whole, scanned(bytes, List.of(1)));
+    }
+
+    /**
+     * What the property found once: a word after a refused literal was hidden in one of the two.
+     */
+    @Test
+    void wordBehindALiteralThatCameToNothing_isShownAlike() {
+        String text =
+                "\u4f60".repeat(31)
+                        + "[\"fc-"
+                        + "1cac5ee0fd9aebfdceb32741f2fd30c0"
+                        + "\"]{\"plaid_token\": \"dAHU\u4f60\u597d AZURE_STORAGE_KEY_API_KEY="
+                        + "5EdOBZXS1YOwAWcmBx6XiZXRBd6CzL/Merke dir das f\u00fcr alle";
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        List<Finding> whole = scanned(bytes, List.of(Integer.MAX_VALUE));
+        for (int cut = 1; cut < bytes.length; cut++) {
+            assertEquals(whole, scanned(bytes, List.of(cut, bytes.length)));
+        }
     }
 
     /** Examples of all rules, parts of them, and filler. */

@@ -59,6 +59,28 @@ final class Refused {
         return untils[index] >= place;
     }
 
+    /**
+     * The earliest place where a match of a pattern, which begins with its literal, is under way at
+     * a place; -1 when there is none.
+     */
+    long earliestStart(PatternSet patterns, int pattern, Window text, long place) {
+        long earliest = Long.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            for (LiteralFilter.Hit hit : patterns.filter().hits(literals[i])) {
+                long start = ends[i] - hit.literal().length();
+                if (hit.pattern() == pattern
+                        && isOpen(i, place)
+                        && start < earliest
+                        && patterns.pattern(pattern)
+                                .seeker()
+                                .mayStart(text.bytes(), (int) (start - text.base()))) {
+                    earliest = start;
+                }
+            }
+        }
+        return earliest == Long.MAX_VALUE ? -1 : earliest;
+    }
+
     int literal(int index) {
         return literals[index];
     }

@@ -157,7 +157,7 @@ final class Run {
 
     /**
      * The earliest place before {@code end}, up to where all is read, where a match that is not
-     * complete starts; -1: none. Before the literal was seen, a few bytes do not count.
+     * complete starts; -1: none. Where it holds no literal yet, a few bytes do not count.
      */
     long earliestPartial(Window text, long end) {
         if (isTracking) {
@@ -168,7 +168,8 @@ final class Run {
         }
         long from = Math.max(earliestStart(end), text.base());
         long start = tracker().earliestAlive(text.bytes(), text.base(), from, end);
-        return isAwake || start <= end - LEAST_BEFORE_LITERAL ? start : NONE;
+        boolean hasLiteral = isAwake && start < settled;
+        return hasLiteral || start <= end - LEAST_BEFORE_LITERAL ? start : NONE;
     }
 
     /** Whether a part of a match long enough to count ends here, without its literal. */

@@ -4,7 +4,6 @@ import clawsec.detect.expression.Approach;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,13 +71,6 @@ public final class TextScan {
 
     /** Bytes that may still be looked at ahead; more with each byte of text. */
     private long looksLeft;
-
-    private static final Comparator<Match> ORDER =
-            Comparator.comparingLong(Match::readyAt)
-                    .thenComparingLong(Match::start)
-                    .thenComparingInt(Match::pattern);
-
-    private record Match(int pattern, long start, long end, long readyAt) {}
 
     /**
      * @param isWanted by pattern, whether it is looked for; not to be changed, for it is not copied
@@ -161,10 +153,14 @@ public final class TextScan {
      * -1 when there is none.
      */
     public long earliestPartial(int pattern) {
-        wakeRefused(pattern);
-        boolean isAsleep = runs.length == 0 || runs[pattern] == null || !run(pattern).isAwake();
-        boolean isWokenAtStart = patterns.pattern(pattern).literals().isAtStart();
-        return isAsleep && isWokenAtStart ? -1 : run(pattern).earliestPartial(text, place);
+        if (!patterns.pattern(pattern).literals().isAtStart()) {
+            wakeRefused(pattern);
+            return run(pattern).earliestPartial(text, place);
+        }
+        long asleep = refused.earliestStart(patterns, pattern, text, place);
+        boolean isMade = runs.length > 0 && runs[pattern] != null;
+        long awake = isMade ? run(pattern).earliestPartial(text, place) : -1;
+        return awake < 0 || (asleep >= 0 && asleep < awake) ? asleep : awake;
     }
 
     /** Of patterns whose matches begin with their literal, all that may have begun. */
@@ -198,7 +194,7 @@ public final class TextScan {
     private long nextStop() {
         long stop = filtered;
         for (int i = 0; i < waiting.size(); i++) {
-            stop = Math.min(stop, waiting.get(i).readyAt);
+            stop = Math.min(stop, waiting.get(i).readyAt());
         }
         for (int i = 0; i < awake.size(); i++) {
             Run run = awake.get(i);
@@ -315,10 +311,9 @@ public final class TextScan {
 
     private void wakeRefused(int pattern) {
         for (int i = 0; i < refused.count(); i++) {
-            if (isWanted[pattern] && refused.isOpen(i, place)) {
+            if (refused.isOpen(i, place)) {
                 for (LiteralFilter.Hit hit : patterns.filter().hits(refused.literal(i))) {
-                    int end = (int) (refused.end(i) - text.base());
-                    if (hit.pattern() == pattern && mayBegin(hit, end)) {
+                    if (hit.pattern() == pattern) {
                         wake(hit, refused.end(i));
                     }
                 }
@@ -372,15 +367,15 @@ public final class TextScan {
     private void release(long reached) {
         List<Match> ready = null;
         for (int i = 0; i < waiting.size(); i++) {
-            if (waiting.get(i).readyAt <= reached) {
+            if (waiting.get(i).readyAt() <= reached) {
                 ready = ready == null ? new ArrayList<>(2) : ready;
                 ready.add(waiting.remove(i--));
             }
         }
         if (ready != null) {
-            ready.sort(ORDER);
+            ready.sort(Match.ORDER);
             for (Match match : ready) {
-                sink.ready(match.pattern, match.start, match.end);
+                sink.ready(match.pattern(), match.start(), match.end());
             }
         }
     }
@@ -391,7 +386,7 @@ public final class TextScan {
             first = Math.min(first, awake.get(i).keepFrom());
         }
         for (int i = 0; i < waiting.size(); i++) {
-            first = Math.min(first, waiting.get(i).start);
+            first = Math.min(first, waiting.get(i).start());
         }
         return first - CONTEXT_BYTES - MARGIN_BYTES;
     }
