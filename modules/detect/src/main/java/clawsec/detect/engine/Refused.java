@@ -60,11 +60,11 @@ final class Refused {
     }
 
     /**
-     * The earliest place where a match of a pattern, which begins with its literal, is under way at
-     * a place; -1 when there is none.
+     * The earliest place where a match of a pattern, which begins with its literal, may have begun
+     * that is under way at a place; that place when there is none.
      */
     long earliestStart(PatternSet patterns, int pattern, Window text, long place) {
-        long earliest = Long.MAX_VALUE;
+        long earliest = place;
         for (int i = 0; i < count; i++) {
             for (LiteralFilter.Hit hit : patterns.filter().hits(literals[i])) {
                 long start = ends[i] - hit.literal().length();
@@ -78,7 +78,7 @@ final class Refused {
                 }
             }
         }
-        return earliest == Long.MAX_VALUE ? -1 : earliest;
+        return earliest;
     }
 
     int literal(int index) {

@@ -33,6 +33,9 @@ final class Run {
     /** Matches start here or later. */
     private long floor;
 
+    /** The end of the latest match. */
+    private long taken;
+
     /** It does not sleep before this place. */
     private long settled;
 
@@ -152,23 +155,28 @@ final class Run {
         }
         place = 0;
         floor = 0;
+        taken = 0;
         settled = 0;
     }
 
     /**
      * The earliest place before {@code end}, up to where all is read, where a match that is not
      * complete starts; -1: none. Where it holds no literal yet, a few bytes do not count.
+     *
+     * @param refused the earliest place where one may start that was not woken for
      */
-    long earliestPartial(Window text, long end) {
+    long earliestPartial(Window text, long end, long refused) {
         if (isTracking) {
             return tracking().earliestSeen(text.bytes(), text.base(), end);
         }
-        if (isAwake ? seeker.isIdle(state) : !mayHaveBegun(text, end)) {
+        boolean isUnderWay = isAwake ? !seeker.isIdle(state) : mayHaveBegun(text, end);
+        if (!isUnderWay && refused >= end) {
             return NONE;
         }
-        long from = Math.max(earliestStart(end), text.base());
+        long known = isUnderWay ? earliestStart(end) : refused;
+        long from = Math.max(Math.min(known, Math.max(taken, refused)), text.base());
         long start = tracker().earliestAlive(text.bytes(), text.base(), from, end);
-        boolean hasLiteral = isAwake && start < settled;
+        boolean hasLiteral = start >= refused || (isAwake && start < settled);
         return hasLiteral || start <= end - LEAST_BEFORE_LITERAL ? start : NONE;
     }
 
@@ -225,7 +233,8 @@ final class Run {
         Tracker tracker = tracking();
         found.add(index, tracker.matchStart(), tracker.matchEnd());
         isTracking = false;
-        floor = tracker.matchEnd();
+        taken = tracker.matchEnd();
+        floor = taken;
         place = floor;
         seeker.clear(state);
     }

@@ -155,12 +155,13 @@ public final class TextScan {
     public long earliestPartial(int pattern) {
         if (!patterns.pattern(pattern).literals().isAtStart()) {
             wakeRefused(pattern);
-            return run(pattern).earliestPartial(text, place);
+            return run(pattern).earliestPartial(text, place, place);
         }
-        long asleep = refused.earliestStart(patterns, pattern, text, place);
+        long refusedStart = refused.earliestStart(patterns, pattern, text, place);
         boolean isMade = runs.length > 0 && runs[pattern] != null;
-        long awake = isMade ? run(pattern).earliestPartial(text, place) : -1;
-        return awake < 0 || (asleep >= 0 && asleep < awake) ? asleep : awake;
+        return isMade || refusedStart < place
+                ? run(pattern).earliestPartial(text, place, refusedStart)
+                : -1;
     }
 
     /** Of patterns whose matches begin with their literal, all that may have begun. */
