@@ -182,6 +182,17 @@ class UpstreamProxyTest {
         assertRefused("SSH-2.0-x\r\n", "http_protocol_error", "did not answer as an HTTP proxy");
     }
 
+    /**
+     * Taken for the origin's answer they would be believed, though no certificate stands for them.
+     */
+    @Test
+    void clearBytesBehindTheTunnelsAnswer_areNotTakenForTheOrigins() throws Exception {
+        assertRefused(
+                "HTTP/1.1 200 Go\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno",
+                "http_protocol_error",
+                "before TLS began");
+    }
+
     @Test
     void proxyThatClosesOrIsDown_isReported() throws Exception {
         ScriptedOrigin.Handler closing = (in, out, socket) -> in.read();

@@ -80,8 +80,14 @@ public final class Wire implements Closeable {
     /**
      * From here on everything goes through {@code secured}, a TLS socket layered on {@link
      * #socket}.
+     *
+     * @throws IllegalStateException when bytes in clear were read and not consumed, which would
+     *     pass for secured ones
      */
     public void secure(SSLSocket secured) throws IOException {
+        if (input.hasRemaining()) {
+            throw new IllegalStateException(input.remaining() + " bytes in clear before TLS");
+        }
         tls = secured;
         source = secured.getInputStream();
         output = secured.getOutputStream();

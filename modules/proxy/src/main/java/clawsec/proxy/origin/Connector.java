@@ -63,6 +63,7 @@ public final class Connector implements AutoCloseable {
         try {
             if (proxy.isPresent() && origin.isSecure()) {
                 openTunnel(wire, proxy.get(), origin.authority());
+                refuseClearBytes(wire, proxy.get());
             }
             if (origin.isSecure()) {
                 secure(wire, origin);
@@ -223,6 +224,14 @@ public final class Connector implements AutoCloseable {
             throw closed(wire, proxy);
         }
         wire.deadline().allowAnyTotal();
+    }
+
+    /** In TLS the client speaks first: what came before would pass for the origin's, in clear. */
+    private static void refuseClearBytes(Wire wire, UpstreamProxy proxy) throws OriginFailure {
+        if (wire.input().hasRemaining()) {
+            throw OriginFailure.upstreamBroken(
+                    proxy.toString(), "it sent bytes of its own into the tunnel before TLS began");
+        }
     }
 
     private int tunnelStatus(Wire wire, UpstreamProxy proxy) throws IOException {
