@@ -1,29 +1,23 @@
 package clawsec.detect;
 
-import clawsec.detect.decode.Escape;
 import clawsec.detect.decode.History;
 import clawsec.detect.decode.LineReader;
 import clawsec.detect.decode.PackedReader;
 import clawsec.detect.decode.PairReader;
 import clawsec.detect.decode.RunReader;
 import clawsec.detect.decode.Unescaper;
-import clawsec.detect.decode.Via;
 import clawsec.detect.decode.WideReader;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a text decodes to: the text without its escape sequences, what its runs of characters stand
  * for, its characters of two or four bytes, and what is compressed in it, each read as a layer
  * below. Confined to its scan.
  */
-final class Decoding implements Unescaper.Sink {
-    private static final int BUFFER_BYTES = 2048;
-
-    private final Layer source;
-    private final Message message;
+final class Decoding {
     private final History history = new History();
-    private final Unescaper unescaper = new Unescaper(this);
+    private final StretchLayer stretches;
+    private final Unescaper unescaper;
     private final RunLayer runs;
     private final RunReader runReader;
     private final ShellLayer shell;
@@ -34,21 +28,10 @@ final class Decoding implements Unescaper.Sink {
     private final WideReader wideReader;
     private final RunLayer packed;
     private final PackedReader packedReader;
-    private @Nullable Layer unescaped;
-
-    /** Bytes of the stretch that the layer below has not read. */
-    private byte[] buffer = new byte[0];
-
-    private int buffered;
-
-    /** Bytes of the stretch so far. */
-    private long stretchBytes;
-
-    private boolean isStretchCut;
 
     Decoding(Layer source, Message message) {
-        this.source = source;
-        this.message = message;
+        this.stretches = new StretchLayer(source, message);
+        this.unescaper = new Unescaper(stretches);
         this.runs = new RunLayer(source, message);
         this.runReader = new RunReader(runs);
         this.shell = new ShellLayer(source, message);
@@ -73,10 +56,7 @@ final class Decoding implements Unescaper.Sink {
     /** Reads what was added. */
     void read() {
         unescaper.read(history, false);
-        if (unescaped != null) {
-            give();
-            unescaped.settleDoubts();
-        }
+        stretches.advance();
         runReader.read(history, false, false);
         lineReader.read(history, false, false);
         pairReader.read(history, false, false);
@@ -89,7 +69,7 @@ final class Decoding implements Unescaper.Sink {
 
     boolean isPending() {
         return runReader.isPending()
-                || (unescaped != null && unescaped.isPending())
+                || stretches.isPending()
                 || runs.isPending()
                 || pairs.isPending()
                 || wide.isPending()
@@ -100,9 +80,7 @@ final class Decoding implements Unescaper.Sink {
         lineReader.read(history, true, false);
         pairReader.read(history, true, false);
         runReader.read(history, true, false);
-        if (unescaped != null) {
-            unescaped.flush();
-        }
+        stretches.flush();
         runs.flush();
         pairs.flush();
         wide.flush();
@@ -112,9 +90,7 @@ final class Decoding implements Unescaper.Sink {
     /** The text ended. */
     void end() {
         unescaper.read(history, true);
-        if (unescaped != null) {
-            unescaped.settleDoubts();
-        }
+        stretches.advance();
         runReader.read(history, true, true);
         lineReader.read(history, false, true);
         pairReader.read(history, true, true);
@@ -126,71 +102,11 @@ final class Decoding implements Unescaper.Sink {
     /** As {@link Layer#recycle}. */
     void recycle(boolean keepsBelow) {
         packedReader.stop();
-        if (unescaped != null) {
-            unescaped.recycle(false);
-            unescaped = keepsBelow ? unescaped : null;
-        }
+        stretches.recycle(keepsBelow);
         runs.recycle(keepsBelow);
         pairs.recycle(keepsBelow);
         shell.recycle(keepsBelow);
         wide.recycle(keepsBelow);
         packed.recycle(keepsBelow);
-    }
-
-    @Override
-    public void beginStretch(boolean isCut) {
-        if (unescaped == null) {
-            unescaped = source.inner(false);
-            buffer = buffer.length == 0 ? new byte[BUFFER_BYTES] : buffer;
-        }
-        unescaped.begin(isCut);
-        stretchBytes = 0;
-        isStretchCut = false;
-    }
-
-    @Override
-    public void copied(byte[] text, int from, int to) {
-        stretchBytes += to - from;
-        int at = from;
-        while (at < to) {
-            int count = Math.min(to - at, buffer.length - buffered);
-            System.arraycopy(text, at, buffer, buffered, count);
-            buffered += count;
-            at += count;
-            if (buffered == buffer.length) {
-                give();
-            }
-        }
-    }
-
-    @Override
-    public void unescaped(Escape escape, long from, long to, boolean isGlued) {
-        Via how = source.viaIn(from, to).then(escape.notation());
-        long offset = source.offsetOf(from, to);
-        stretch().novelty().add(stretchBytes, escape.count(), isGlued, how, to - 1, offset);
-        copied(escape.bytes(), 0, escape.count());
-    }
-
-    @Override
-    public void endStretch() {
-        give();
-        stretch().end();
-    }
-
-    private void give() {
-        if (buffered > 0 && !isStretchCut) {
-            isStretchCut = !message.budget().spend(buffered);
-            if (!isStretchCut) {
-                stretch().read(ByteBuffer.wrap(buffer, 0, buffered));
-            }
-        }
-        buffered = 0;
-    }
-
-    private Layer stretch() {
-        if (unescaped == null) {
-            throw new IllegalStateException("no stretch began");
-        }
-        return unescaped;
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Layer implements MatchSink {
     /** How far back matches are remembered, for the layer below that lags a little. */
-    private static final int KEPT_BYTES = 512;
+    private static final int KEPT_BYTES = 2048;
 
     private final Message message;
     private final Detector detector;

@@ -1,5 +1,8 @@
 package clawsec.detect;
 
+import clawsec.detect.decode.FurtherLook;
+import clawsec.detect.engine.Sieve;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,8 @@ final class Message {
     private Reporter reporter;
     private @Nullable EncodedSecrets encodedSecrets;
     private @Nullable SecretScan secrets;
+    private @Nullable Sieve sieve;
+    private @Nullable FurtherLook furtherLook;
 
     Message(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
@@ -41,6 +46,24 @@ final class Message {
     /** What decoding may still cost. */
     DecodeBudget budget() {
         return budget;
+    }
+
+    /** Tells of short texts whether a rule that is reported may match; made when first needed. */
+    Sieve sieve() {
+        if (sieve == null) {
+            boolean[] reported = detector.isReported(subject.direction());
+            boolean[] wanted = Arrays.copyOf(reported, detector.patterns().size());
+            sieve = new Sieve(detector.patterns(), wanted);
+        }
+        return sieve;
+    }
+
+    /** Tells of such texts whether they may decode further; made when first needed. */
+    FurtherLook furtherLook() {
+        if (furtherLook == null) {
+            furtherLook = new FurtherLook();
+        }
+        return furtherLook;
     }
 
     /** Finds what a snippet must not show; made at the first finding. */

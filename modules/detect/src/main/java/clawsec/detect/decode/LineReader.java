@@ -98,6 +98,18 @@ public final class LineReader {
         return false;
     }
 
+    /** Whether there is a sign in a text that is there as a whole. */
+    static boolean holdsSign(Signs signs, byte[] text, int from, int to) {
+        int at = signs.nextShell(from, to - 1) + 1;
+        while (at < to) {
+            if (!isSeparator(text, at) && ShellSigns.isSign(text, at, to)) {
+                return true;
+            }
+            at = signs.nextShell(at, to - 1) + 1;
+        }
+        return false;
+    }
+
     /** Begins a line with what stands before a sign. */
     private void begin(History history, int at) {
         byte[] text = history.bytes();

@@ -53,6 +53,27 @@ public final class Novelty {
         to[end - 1] = Long.MAX_VALUE;
     }
 
+    /**
+     * Takes note of what is new in a part of another text, of which this text is a copy.
+     *
+     * @param start where the part begins, which is where this text begins
+     * @param stop where it ends
+     */
+    public void addFrom(Novelty other, long start, long stop) {
+        for (int i = other.first; i < other.end && other.from[i] <= stop; i++) {
+            if (other.from[i] >= start) {
+                int count = (int) (other.to[i] - other.from[i]);
+                long place = other.from[i] - start;
+                add(place, count, other.isGlued[i], other.via[i], other.source[i], other.origin[i]);
+            }
+        }
+    }
+
+    /** Where the last of what is new ends; 0 when there is none. */
+    public long lastEnd() {
+        return isEmpty() ? 0 : to[end - 1];
+    }
+
     /** Whether nothing is known to be new. */
     public boolean isEmpty() {
         return first == end;

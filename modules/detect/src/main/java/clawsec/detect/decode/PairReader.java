@@ -86,6 +86,36 @@ public final class PairReader {
         return false;
     }
 
+    /** Whether there are enough pairs in a row in a text that is there as a whole. */
+    static boolean holdsPairs(Signs signs, byte[] text, int from, int to) {
+        int at = signs.nextPair(from - 1, MIN_PAIRS / 2) + 1;
+        while (at < to) {
+            int first = start(text, at);
+            if (first >= from && isEnough(text, first, to)) {
+                return true;
+            }
+            at = signs.nextPair(at, MIN_PAIRS / 2) + 1;
+        }
+        return false;
+    }
+
+    private static boolean isEnough(byte[] text, int from, int end) {
+        int at = from;
+        int count = 0;
+        for (int length = pair(text, at, end); length > 0; length = pair(text, at, end)) {
+            count++;
+            at += length;
+            if (at >= end || !DIVIDES[text[at] & 0xff]) {
+                break;
+            }
+            at++;
+            while (at < end && (text[at] == ' ' || text[at] == '\n')) {
+                at++;
+            }
+        }
+        return count >= MIN_PAIRS;
+    }
+
     /** Where a pair begins whose digits are at an index; -1 in the middle of a word. */
     private static int start(byte[] text, int digits) {
         if (text[digits - 1] != 'x') {

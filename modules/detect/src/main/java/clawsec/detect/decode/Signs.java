@@ -111,7 +111,12 @@ final class Signs {
 
     /** Whether there may be zeros or beginnings of gzip from an index on. */
     boolean isBinary(int from) {
-        return next(SignSearch.BINARY, Math.max(0, from), length) < length;
+        return holdsBinary(Math.max(0, from), length);
+    }
+
+    /** The same between two indexes. */
+    boolean holdsBinary(int from, int to) {
+        return next(SignSearch.BINARY, from, to) < to;
     }
 
     /**
