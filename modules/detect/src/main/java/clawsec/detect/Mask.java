@@ -37,6 +37,9 @@ final class Mask {
     private final List<Span> spans = new ArrayList<>();
     private final List<Tail> tails = new ArrayList<>();
 
+    /** Of the secrets of a known kind what may be shown, from their starts. */
+    private final List<Span> fronts = new ArrayList<>();
+
     /**
      * Hidden bytes.
      *
@@ -66,6 +69,9 @@ final class Mask {
         if (tail.isPresent()) {
             advance(scan);
             long from = hiddenFrom(rule, scan.window(), start, end);
+            if (!rule.isGeneric()) {
+                fronts.add(new Span(start, from));
+            }
             tails.add(new Tail(tail.get(), from, end));
             advance(scan);
         }
@@ -90,11 +96,13 @@ final class Mask {
     void forget(long before) {
         if (!spans.isEmpty()) {
             spans.removeIf(span -> span.to <= before);
+            fronts.removeIf(front -> front.to <= before);
         }
     }
 
     void reset() {
         spans.clear();
+        fronts.clear();
         tails.clear();
     }
 
@@ -105,7 +113,22 @@ final class Mask {
         for (Tail tail : tails) {
             all.add(new Span(tail.from, tail.end));
         }
+        showFronts(all);
         return all;
+    }
+
+    /**
+     * Whoever knows the kind of a secret shows what identifies it, though another rule, which knows
+     * only the name in front, hides all of the value but its beginning.
+     */
+    private void showFronts(List<Span> all) {
+        for (int i = 0; i < fronts.size(); i++) {
+            Span front = fronts.get(i);
+            all.replaceAll(span ->
+                    span.from - SHOWN_BYTES == front.from && span.from < front.to
+                            ? new Span(front.to, span.to)
+                            : span);
+        }
     }
 
     /** What is hidden of the text read so far, in no order. */
@@ -113,6 +136,7 @@ final class Mask {
         List<Span> all = wholeSpans(scan);
         addPartial(scan, true, all);
         addPartial(scan, false, all);
+        showFronts(all);
         return all;
     }
 

@@ -46,6 +46,26 @@ class MaskTest {
         assertEquals(List.of("id AKIAQWER..., next"), shown("id " + AWS + ", next"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-api-key: ",
+                "Authorization: Bearer ",
+                "api_key=",
+                "{\"token\":\"",
+                "export ANTHROPIC_API_KEY=",
+                "password: "
+            })
+    void secretBehindAName_showsItsPrefixToo(String name) {
+        String random = "Zq7Xw9Lm2Kp4Rt6Vb8Nc1Yd3";
+        assertEquals(
+                List.of(name + "sk-ant-api03-Zq7X..."),
+                shown(name + "sk-ant-" + "api03-" + random).stream().distinct().toList());
+        assertEquals(
+                List.of(name + "AKIAZQ7X..."),
+                shown(name + "AKIA" + "ZQ7XW9LM2KP4RT6V").stream().distinct().toList());
+    }
+
     @Test
     void otherSecretInTheWindow_isMaskedToo() {
         assertEquals(
