@@ -65,6 +65,29 @@ final class Permissions {
         }
     }
 
+    /**
+     * What others may do in a folder that was there before, which is left as it is: it may hold
+     * more than ours.
+     *
+     * @return a note for the log
+     */
+    static Optional<String> noteFolder(Path folder) throws CaException {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+            return permissions.stream().noneMatch(each -> each.name().startsWith("OTHERS_"))
+                    ? Optional.empty()
+                    : Optional.of(
+                            folder
+                                    + " is open to other users of this machine ("
+                                    + PosixFilePermissions.toString(permissions)
+                                    + "); the key in it is not. To close the folder too, run:"
+                                    + " chmod 700 "
+                                    + folder);
+        } catch (IOException e) {
+            throw new CaException(folder + " cannot be looked at: " + e, e);
+        }
+    }
+
     /** Refuses what belongs to another user, who could know or change it. */
     static void checkOwner(Path path) throws CaException {
         Optional<String> user = ProcessHandle.current().info().user();

@@ -90,11 +90,13 @@ final class RootFolder {
         DurableFile.write(folder, KEY_FILE, keyText, Permissions.OWNER_ONLY);
         DurableFile.write(folder, CERTIFICATE_FILE, certificateText, Permissions.READABLE);
         notes.add("made a new root certificate: " + certificateFile);
+        Permissions.noteFolder(folder).ifPresent(notes::add);
         return new RootPair(keys.getPrivate(), certificate);
     }
 
     private RootPair load(Instant now) throws CaException {
         Permissions.checkFolder(folder);
+        Permissions.noteFolder(folder).ifPresent(notes::add);
         Permissions.tightenKey(keyFile).ifPresent(notes::add);
         Permissions.checkOwner(certificateFile);
         X509Certificate certificate;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -125,6 +126,18 @@ class ExistingRootTest {
         assertTrue(notes.getFirst().contains("ca.key was open to others"));
         assertTrue(notes.getFirst().contains("rw-r--r--"));
         assertEquals("rw-------", RootFiles.mode(key));
+    }
+
+    @Test
+    void openFolder_isNotedAndLeft() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (int start = 0; start < 2; start++) {
+            String note = CertificateAuthority.open(folder, CLOCK).notes().getLast();
+            assertTrue(note.contains("open to other users"), note);
+            assertTrue(note.contains("chmod 700 " + folder), note);
+        }
+        assertEquals("rwxr-xr-x", RootFiles.mode(folder));
+        assertEquals("rw-------", RootFiles.mode(folder.resolve("ca.key")));
     }
 
     private void assertSigns(String keyText, KeyPair pair) throws Exception {
