@@ -75,9 +75,11 @@ final class LiteralFilter {
      * Reads on, to the end or until there are many hits.
      *
      * @param text in which whatever precedes {@code from} stands, as far as literals are long
-     * @param found takes the literals that end after {@code from}, up to the place returned
+     * @param known index before which the bytes are those of one text
+     * @param found takes the literals that end after {@code from}, up to the place returned, and
+     *     can be part of a match as far as the bytes before {@code known} show
      */
-    int read(byte[] text, int from, int to, Hits found) {
+    int read(byte[] text, int from, int to, int known, Hits found) {
         found.clear();
         int at = from;
         int count = 0;
@@ -88,7 +90,7 @@ final class LiteralFilter {
             int[] places = found.scratch.places;
             int kept = sift(text, places, found.scratch.listPlaces(at, end));
             for (int i = 0; i < kept; i++) {
-                table.confirm(text, places[i], found);
+                table.confirm(text, places[i], known, found);
             }
             count += kept;
             at = end;
@@ -119,6 +121,7 @@ final class LiteralFilter {
         if (made == null) {
             made = madeOutlook(hits[literal], patterns);
             outlooks.set(literal, made);
+            table.follow(literal, made.sequel());
         }
         return made;
     }

@@ -72,6 +72,11 @@ final class Run {
         return index;
     }
 
+    /** Up to where it has read. */
+    long place() {
+        return place;
+    }
+
     boolean isListed() {
         return isListed;
     }

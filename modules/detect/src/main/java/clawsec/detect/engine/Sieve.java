@@ -69,7 +69,8 @@ public final class Sieve {
             if (hits.hasNext() || filtered >= Math.min(to, end)) {
                 return false;
             }
-            filtered = patterns.filter().read(texts, filtered, end, hits);
+            // Whose text the bytes after a literal are is looked at later.
+            filtered = patterns.filter().read(texts, filtered, end, filtered, hits);
         }
     }
 

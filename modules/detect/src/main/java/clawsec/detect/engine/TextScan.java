@@ -1,8 +1,9 @@
 package clawsec.detect.engine;
 
-import clawsec.detect.expression.Approach;
+import clawsec.detect.expression.Literals;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +34,6 @@ public final class TextScan {
     /** So many searches for single patterns are kept from one message to the next. */
     private static final int MAX_KEPT_RUNS = 16;
 
-    /** How far is looked ahead and back before a pattern is woken; how far ahead at first. */
-    private static final int LOOK = 160;
-
-    private static final int FIRST_LOOK = 16;
-
-    private static final int NEVER = Integer.MAX_VALUE;
-
-    /** Bytes looked at ahead that a byte of text is worth; text that is no attack needs less. */
-    private static final int LOOKS = 2;
-
     private static final @Nullable Run[] NONE = {};
 
     private final PatternSet patterns;
@@ -60,7 +51,12 @@ public final class TextScan {
     private final List<Match> waiting = new ArrayList<>();
     private final Waiting found = this::found;
     private final Hits hits = new Hits();
-    private final Refused refused = new Refused();
+    private final Lookout lookout = new Lookout();
+    private final Recent recent = new Recent(hits);
+
+    /** By pattern that is nothing but its literals, where its latest match ends. */
+    private long[] wholeEnds = {};
+
     private long place;
 
     /** Up to where everything that is awake has read. */
@@ -68,9 +64,6 @@ public final class TextScan {
 
     /** Up to where literals were looked for: those after {@link #place} are in {@link #hits}. */
     private long filtered;
-
-    /** Bytes that may still be looked at ahead; more with each byte of text. */
-    private long looksLeft;
 
     /**
      * @param isWanted by pattern, whether it is looked for; not to be changed, for it is not copied
@@ -127,7 +120,8 @@ public final class TextScan {
         text.reset();
         place = 0;
         filtered = 0;
-        refused.clear();
+        recent.clear();
+        Arrays.fill(wholeEnds, 0);
     }
 
     /** Gives back memory that few texts need; between two texts. */
@@ -153,14 +147,19 @@ public final class TextScan {
      * -1 when there is none.
      */
     public long earliestPartial(int pattern) {
-        if (!patterns.pattern(pattern).literals().isAtStart()) {
-            wakeRefused(pattern);
+        Literals literals = patterns.pattern(pattern).literals();
+        if (literals.isWhole()) {
+            return -1;
+        }
+        recent.recall(patterns, text, place);
+        if (!literals.isAtStart()) {
+            wakeRecent(pattern);
             return run(pattern).earliestPartial(text, place, place);
         }
-        long refusedStart = refused.earliestStart(patterns, pattern, text, place);
+        long recentStart = recent.earliestStart(pattern, patterns, text);
         boolean isMade = runs.length > 0 && runs[pattern] != null;
-        return isMade || refusedStart < place
-                ? run(pattern).earliestPartial(text, place, refusedStart)
+        return isMade || recentStart < place
+                ? run(pattern).earliestPartial(text, place, recentStart)
                 : -1;
     }
 
@@ -170,11 +169,10 @@ public final class TextScan {
         for (int i = 0; i < awake.size(); i++) {
             all.set(awake.get(i).pattern());
         }
-        for (int i = 0; i < refused.count(); i++) {
-            if (refused.isOpen(i, place)) {
-                for (LiteralFilter.Hit hit : patterns.filter().hits(refused.literal(i))) {
-                    all.set(hit.pattern());
-                }
+        recent.recall(patterns, text, place);
+        for (int i = 0; i < recent.count(); i++) {
+            for (LiteralFilter.Hit hit : patterns.filter().hits(recent.literal(i))) {
+                all.set(hit.pattern());
             }
         }
         return all;
@@ -212,8 +210,8 @@ public final class TextScan {
         long base = text.base();
         int from = (int) (filtered - base);
         int to = (int) (text.end() - base);
-        filtered = base + patterns.filter().read(text.bytes(), from, to, hits);
-        looksLeft = LOOKS * (filtered - place);
+        filtered = base + patterns.filter().read(text.bytes(), from, to, to, hits);
+        lookout.begin(filtered - place);
     }
 
     /**
@@ -248,59 +246,46 @@ public final class TextScan {
      * @return whether it woke any
      */
     private boolean wake(int literal) {
-        byte[] bytes = text.bytes();
         int end = (int) (place - text.base());
-        int to = (int) (text.end() - text.base());
         LiteralFilter filter = patterns.filter();
         Outlook outlook = filter.outlook(literal, patterns);
-        int misfit = outlook.sequel().misfit(bytes, end, to);
-        if (misfit < to) {
-            refused.add(literal, place, text.base() + misfit);
-            return false;
-        }
         boolean wokeAny = false;
         LiteralFilter.Hit[] owners = filter.hits(literal);
         for (int i = 0; i < owners.length; i++) {
-            if (isWanted[owners[i].pattern()] && mayBegin(owners[i], end)) {
-                int until = lookAround(owners[i], outlook.owners()[i], end, to);
-                if (until < to) {
-                    refused.add(literal, place, text.base() + until);
-                } else if (until == to) {
-                    wake(owners[i], place);
-                    wokeAny = true;
-                }
+            LiteralFilter.Hit hit = owners[i];
+            if (!isWanted[hit.pattern()]) {
+                continue;
+            }
+            if (patterns.pattern(hit.pattern()).literals().isWhole()) {
+                foundWhole(hit);
+                wokeAny = true;
+            } else if (mayBegin(hit, end) && mayMatch(hit, outlook.owners()[i], end)) {
+                wake(hit, place);
+                wokeAny = true;
             }
         }
         return wokeAny;
     }
 
-    /**
-     * Where the text shows that it does not go on as a match of a pattern after a literal; {@link
-     * #NEVER} when no match comes to the literal; {@code to} when neither shows, or not soon, or
-     * when finding out has become dearer than waking.
-     */
-    private int lookAround(LiteralFilter.Hit hit, Outlook.Owner owner, int end, int to) {
-        int pattern = hit.pattern();
-        if (looksLeft <= 0
-                || (runs.length > 0 && runs[pattern] != null && run(pattern).isAwake())) {
-            return to;
+    /** A literal ends here that is a match, unless it overlaps the one before. */
+    private void foundWhole(LiteralFilter.Hit hit) {
+        if (wholeEnds.length == 0) {
+            wholeEnds = new long[patterns.size()];
         }
-        byte[] bytes = text.bytes();
-        int soon = Math.min(to, end + FIRST_LOOK);
-        int until = owner.continuation().misfit(bytes, end, soon);
-        looksLeft -= until - end;
-        if (until < soon) {
-            return until;
+        long start = place - hit.literal().length();
+        if (start >= wholeEnds[hit.pattern()]) {
+            wholeEnds[hit.pattern()] = place;
+            found(hit.pattern(), start, place);
         }
-        int start = end - hit.literal().length();
-        Approach approach = owner.approach();
-        if (approach != null && approach.isMisfit(bytes, Math.max(0, start - LOOK), start)) {
-            return NEVER;
+    }
+
+    /** Whether the bytes around a literal may be those of a match. */
+    private boolean mayMatch(LiteralFilter.Hit hit, Outlook.Owner owner, int end) {
+        if (runs.length > 0 && runs[hit.pattern()] != null && run(hit.pattern()).isAwake()) {
+            return true;
         }
-        int late = Math.min(to, end + LOOK);
-        until = owner.continuation().misfit(bytes, end, late);
-        looksLeft -= until - end;
-        return until < late ? until : to;
+        int to = (int) (text.end() - text.base());
+        return lookout.mayMatch(owner, text.bytes(), end - hit.literal().length(), end, to);
     }
 
     /** Whether a match may begin with a literal where it does, if it must. */
@@ -310,13 +295,12 @@ public final class TextScan {
                 || pattern.seeker().mayStart(text.bytes(), end - hit.literal().length());
     }
 
-    private void wakeRefused(int pattern) {
-        for (int i = 0; i < refused.count(); i++) {
-            if (refused.isOpen(i, place)) {
-                for (LiteralFilter.Hit hit : patterns.filter().hits(refused.literal(i))) {
-                    if (hit.pattern() == pattern) {
-                        wake(hit, refused.end(i));
-                    }
+    /** Wakes a pattern if a literal of it was passed over for what stands after this place. */
+    private void wakeRecent(int pattern) {
+        for (int i = 0; i < recent.count(); i++) {
+            for (LiteralFilter.Hit hit : patterns.filter().hits(recent.literal(i))) {
+                if (hit.pattern() == pattern && run(pattern).place() < recent.end(i)) {
+                    wake(hit, recent.end(i));
                 }
             }
         }

@@ -37,6 +37,11 @@ public final class Continuation extends LazySteps {
         return misfit(text, from, to, 1);
     }
 
+    /** Whether the bytes from one index to another are the rest of a match, but not all of it. */
+    public boolean isUnderWay(byte[] text, int from, int to) {
+        return walk(text, from, to, 1) == to;
+    }
+
     @Override
     boolean mayEnd(long[] alive, int row) {
         return tables.meets(alive, tables.ends) || tables.meets(alive, tables.endsBefore(row));

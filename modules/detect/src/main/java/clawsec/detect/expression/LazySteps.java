@@ -25,6 +25,9 @@ abstract sealed class LazySteps permits Continuation, Approach {
     private static final short DEAD = -1;
     private static final short OPEN = -2;
 
+    /** No index. */
+    static final int MAYBE = -2;
+
     final Tables tables;
     private final int rowCount;
 
@@ -68,6 +71,12 @@ abstract sealed class LazySteps permits Continuation, Approach {
      *     known not to
      */
     final int misfit(byte[] text, int from, int to, int direction) {
+        int index = walk(text, from, to, direction);
+        return index == MAYBE ? to : index;
+    }
+
+    /** The same, but {@link #MAYBE} when there may be a match before {@code to}. */
+    final int walk(byte[] text, int from, int to, int direction) {
         short[] known = steps;
         char[] rows = tables.rows;
         int at = 0;
@@ -80,7 +89,7 @@ abstract sealed class LazySteps permits Continuation, Approach {
                     known = steps;
                 }
                 if (next < 0) {
-                    return next == DEAD ? i : to;
+                    return next == DEAD ? i : MAYBE;
                 }
             }
             at = next;

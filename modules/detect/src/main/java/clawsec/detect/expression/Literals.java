@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param list the strings, none of which contains another
  * @param isAtStart whether every match begins with one of them
+ * @param isWhole whether these are the matches, and none of them can overlap another but itself
  */
-public record Literals(List<Literal> list, boolean isAtStart) {
+public record Literals(List<Literal> list, boolean isAtStart, boolean isWhole) {
     /** The fewest bytes of a string. */
     public static final int MIN_LENGTH = 3;
 
@@ -61,11 +62,51 @@ public record Literals(List<Literal> list, boolean isAtStart) {
         list = List.copyOf(list);
     }
 
+    /** Strings that are not all there is of a match. */
+    Literals(List<Literal> list, boolean isAtStart) {
+        this(list, isAtStart, false);
+    }
+
     /** Empty when no three bytes stand in every match. */
     public static Optional<Literals> of(Node node) {
         Part part = part(node);
         Literals whole = part.texts == null ? null : complete(part.texts, 0).orElse(null);
-        return Optional.ofNullable(rarer(whole, part.best));
+        Literals rarest = rarer(whole, part.best);
+        if (rarest != null && rarest == whole && isWhole(node, part, whole.list)) {
+            return Optional.of(new Literals(whole.list, true, true));
+        }
+        return Optional.ofNullable(rarest);
+    }
+
+    /** Whether strings are the texts that are all matches, and those do not overlap others. */
+    private static boolean isWhole(Node node, Part part, List<Literal> list) {
+        Set<String> texts = part.texts;
+        boolean isUncut =
+                texts != null
+                        && list.size() == texts.size()
+                        && list.stream().mapToInt(Literal::length).sum()
+                                == texts.stream().mapToInt(String::length).sum();
+        return isUncut && !hasBoundary(node) && list.stream().allMatch(each -> isApart(each, list));
+    }
+
+    /** Whether a string is as long as all others, or has a beginning that stands nowhere else. */
+    private static boolean isApart(Literal literal, List<Literal> list) {
+        int begin = literal.text().charAt(0);
+        return list.stream().allMatch(other -> other.length() == literal.length())
+                || list.stream()
+                        .allMatch(other ->
+                                other.text().indexOf(begin, 1) < 0
+                                        && other.text().indexOf(begin ^ 0x20, 1) < 0);
+    }
+
+    private static boolean hasBoundary(Node node) {
+        return switch (node) {
+            case Boundary _ -> true;
+            case Bytes _ -> false;
+            case Choice choice -> choice.alternatives().stream().anyMatch(Literals::hasBoundary);
+            case Sequence sequence -> sequence.items().stream().anyMatch(Literals::hasBoundary);
+            case Repeat repeat -> hasBoundary(repeat.body());
+        };
     }
 
     /** The most bytes from a match's start to the end of such a string in it. */

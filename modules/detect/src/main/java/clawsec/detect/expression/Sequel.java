@@ -5,6 +5,9 @@ package clawsec.detect.expression;
  * it. A text whose bytes do not fit need not be read further. Immutable.
  */
 public final class Sequel {
+    /** Whatever it is. */
+    public static final Sequel ANY = new Sequel();
+
     /** Places that are looked at; a bit for each in a byte. */
     private static final int MAX_LENGTH = 8;
 
@@ -13,6 +16,10 @@ public final class Sequel {
 
     /** Places that not every byte may stand at come before this one. */
     private final int length;
+
+    private Sequel() {
+        length = 0;
+    }
 
     private Sequel(Sequel a, Sequel b) {
         for (int value = 0; value < allowed.length; value++) {
@@ -29,6 +36,11 @@ public final class Sequel {
     /** What may follow one literal or the other. */
     public Sequel or(Sequel other) {
         return new Sequel(this, other);
+    }
+
+    /** Whether a byte may stand at the first place. */
+    public boolean mayBeginWith(int value) {
+        return length == 0 || (allowed[value] & 1) != 0;
     }
 
     /**

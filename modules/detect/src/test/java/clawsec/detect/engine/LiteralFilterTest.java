@@ -156,7 +156,7 @@ class LiteralFilterTest {
         int at = 0;
         while (at < text.length()) {
             int to = (int) Math.min(text.length(), (long) at + pieceBytes);
-            at = filter.read(bytes, at, to, hits);
+            at = filter.read(bytes, at, to, to, hits);
             List<String> here = new ArrayList<>();
             int end = 0;
             while (hits.hasNext()) {

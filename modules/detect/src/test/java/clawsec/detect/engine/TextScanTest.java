@@ -76,6 +76,26 @@ class TextScanTest {
     }
 
     @Test
+    void read_nothingButLiterals_findsTheLeftmostThatDoNotOverlap() {
+        Recorder whole = new Recorder(accepted("aaa|aba|cac"), accepted("<(pre|quo)"));
+        whole.read("aaaaabacac <quote><pre").end();
+        List<Span> expected =
+                List.of(
+                        new Span(0, 3),
+                        new Span(4, 7),
+                        new Span(7, 10),
+                        new Span(11, 15),
+                        new Span(18, 22));
+        assertEquals(expected, whole.found);
+        Recorder bytewise = new Recorder(accepted("aaa|aba|cac"), accepted("<(pre|quo)"));
+        "aaaaabacac <quote><pre".chars().forEach(c -> bytewise.read(String.valueOf((char) c)));
+        assertEquals(expected, bytewise.end().found);
+        assertEquals(whole.ready, bytewise.ready);
+        bytewise.read("aaa").end();
+        assertEquals(new Span(0, 3), bytewise.found.getLast());
+    }
+
+    @Test
     void read_matchThatGoesOn_waitsForItsEnd() {
         Recorder recorder = new Recorder(accepted("key=[0-9]{4,}"));
         recorder.read("key=" + "1".repeat(1000));

@@ -12,6 +12,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LiteralsTest {
     @Test
@@ -27,7 +29,7 @@ class LiteralsTest {
     @Test
     void of_lettersInEitherCase_areMarked() throws ExpressionException {
         assertEquals(
-                Optional.of(new Literals(List.of(new Literal("a-zQ", 0b101, 4)), true)),
+                Optional.of(new Literals(List.of(new Literal("a-zQ", 0b101, 4)), true, true)),
                 literals("[aA]-[zZ]Q"));
     }
 
@@ -57,6 +59,22 @@ class LiteralsTest {
         assertEquals(
                 Optional.of(new Literals(List.of(new Literal("/etc/zq", 0, 19)), false)),
                 literals("the[a-z]{1,9}/etc/zq[a-z]{1,9}one"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'```|~~~', true",
+        "'<(pre|quo)', true",
+        "'[xyz]key', true",
+        "'\\bkey', false",
+        "'(key)?lock', false",
+        "'key|eyes', false",
+        "'zqx the', false",
+        "'key[0-9]{9}', false",
+    })
+    void isWhole_matchesThatAreTheStringsAndDoNotOverlap(String regex, boolean isWhole)
+            throws ExpressionException {
+        assertEquals(isWhole, literals(regex).orElseThrow().isWhole());
     }
 
     @Test
