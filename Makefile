@@ -5,9 +5,10 @@ COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null || echo unknown)
 MVN := jlink/with-jdk mvn -B -ntp -Dstyle.color=never -Dclawsec.commit=$(COMMIT)
 SOURCES := $(shell find pom.xml LICENSE modules jlink \
 	\( -name target -o -name test -o -name bench \) -prune -o -type f -print)
+HOSTILE_SECONDS ?= 2
 REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)
 
-.PHONY: help run test image measure bench bench-proxy bench-detect quality format clean
+.PHONY: help run test image measure bench bench-proxy bench-detect bench-hostile quality format clean
 
 help:
 	@echo 'make run [ARGS="--port 9999"]   start the proxy in the foreground (Ctrl-C stops it)'
@@ -15,6 +16,7 @@ help:
 	@echo 'make image     link the runtime image $(IMAGE)/'
 	@echo 'make measure   size and start-up times of the image'
 	@echo 'make bench     the image beside other proxies, and the detector beside Hyperscan, see modules/bench/README.md'
+	@echo 'make bench-hostile [HOSTILE_SECONDS=2]   the detector over the dearest texts known, three minutes'
 	@echo 'make quality   what the rules find and where they are wrong, see modules/bench/README.md'
 	@echo 'make format    format the sources'
 	@echo 'make clean     delete everything that was built'
@@ -58,6 +60,10 @@ bench-proxy: $(IMAGE)/bin/clawsec
 bench-detect:
 	@$(BENCH)
 	@$(BENCH_JAVA) clawsec.bench.detect.DetectBench
+
+bench-hostile:
+	@$(BENCH)
+	@HOSTILE_SECONDS=$(HOSTILE_SECONDS) && export HOSTILE_SECONDS && $(BENCH_JAVA) clawsec.bench.detect.HostileBench
 
 quality:
 	@$(BENCH)

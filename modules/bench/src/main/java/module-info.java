@@ -6,5 +6,6 @@ module clawsec.bench {
     requires static org.jspecify;
     requires clawsec.detect;
     requires com.fasterxml.jackson.core;
+    requires java.management;
     requires jmh.core;
 }

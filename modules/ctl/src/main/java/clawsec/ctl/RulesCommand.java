@@ -21,9 +21,6 @@ import java.util.stream.Collectors;
 
 /** {@code clawsec rules list}, {@code show} and {@code check}. */
 final class RulesCommand {
-    /** A hostile text must not hold a connection up for long. */
-    static final double LEAST_MEGABYTES_PER_SECOND = 30;
-
     private static final JsonFactory JSON = new JsonFactory();
 
     private RulesCommand() {}
@@ -86,11 +83,11 @@ final class RulesCommand {
     }
 
     static ExitStatus check(ParsedCommand parsed, Session session) throws IOException {
-        return check(parsed, session, LEAST_MEGABYTES_PER_SECOND);
+        return check(parsed, session, RuleSet.MOST_STEPS_PER_BYTE);
     }
 
     /** As {@link #check(ParsedCommand, Session)}, with another bound. */
-    static ExitStatus check(ParsedCommand parsed, Session session, double leastMegabytesPerSecond)
+    static ExitStatus check(ParsedCommand parsed, Session session, double mostStepsPerByte)
             throws IOException {
         Path file = Path.of(parsed.operand().orElseThrow());
         byte[] json;
@@ -109,15 +106,15 @@ final class RulesCommand {
             session.print(
                     "%s: %d rules, every hit found and no miss: %s"
                             .formatted(file, rules.rules().size(), ids));
-            double speed = rules.worstMegabytesPerSecond(System::nanoTime);
+            double steps = rules.worstStepsPerByte();
             String words =
                     String.format(
                             Locale.ROOT,
-                            "the worst text found for them scans at %.0f MB/s; at least %.0f are"
-                                    + " wanted",
-                            speed,
-                            leastMegabytesPerSecond);
-            if (speed < leastMegabytesPerSecond) {
+                            "the worst text found for them takes %.1f steps a byte; at most %.0f"
+                                    + " are allowed",
+                            steps,
+                            mostStepsPerByte);
+            if (steps > mostStepsPerByte) {
                 session.complain(
                         words
                                 + ": shorten bounded gaps and repetitions, or begin with rarer"

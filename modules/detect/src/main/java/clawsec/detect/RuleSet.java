@@ -19,6 +19,13 @@ import java.util.stream.Stream;
  * rules either.
  */
 public final class RuleSet {
+    /**
+     * The most {@link #worstStepsPerByte} of a rule file of a user's: what the dearest of the
+     * built-in files takes. A step is 2 to 5 ns, and a text made to be dear is rare; but whoever
+     * makes one holds a connection's thread up for no longer than this.
+     */
+    public static final int MOST_STEPS_PER_BYTE = 32;
+
     /** The built-in rule files, in the order in which their rules are reported. */
     static final List<String> RESOURCES =
             Stream.of(
@@ -112,14 +119,39 @@ public final class RuleSet {
     }
 
     /**
-     * How fast these rules scan the slowest text that could be made for them, in megabytes (10^6
-     * bytes) a second. Takes some seconds for hundreds of rules.
+     * What the dearest text that could be made for these rules costs: for each byte of it, the
+     * bytes that the searches for single rules read. A number that is the same on every machine.
+     * Takes some seconds for hundreds of rules.
+     */
+    public double worstStepsPerByte() {
+        return worstText().steps();
+    }
+
+    /**
+     * How fast such a text is scanned, in megabytes (10^6 bytes) a second.
      *
      * @param nanoTime a clock that only moves forward, in nanoseconds
+     * @param forNanos for how long it is tried
      */
-    public double worstMegabytesPerSecond(LongSupplier nanoTime) {
-        PatternSet patterns = new PatternSet(all().stream().map(CompiledRule::pattern).toList());
-        return WorstText.of(patterns).megabytesPerSecond(patterns, nanoTime);
+    public double worstMegabytesPerSecond(LongSupplier nanoTime, long forNanos) {
+        return worstText().megabytesPerSecond(patterns(), nanoTime, forNanos);
+    }
+
+    /**
+     * The beginning of that text. Takes as long.
+     *
+     * @param lengthBytes of the text that is made
+     */
+    public byte[] worstText(int lengthBytes) {
+        return worstText().text(lengthBytes);
+    }
+
+    private WorstText worstText() {
+        return WorstText.of(patterns());
+    }
+
+    private PatternSet patterns() {
+        return new PatternSet(all().stream().map(CompiledRule::pattern).toList());
     }
 
     /** The rules whose matches are reported, in the order of their files. */

@@ -45,7 +45,7 @@ public enum Command {
             Options.JSON),
     RULES_CHECK(
             "rules check",
-            "check a rule file and time it on the worst text that can be made for it",
+            "check a rule file, and what the worst text that can be made for it costs",
             new Operand("FILE", true, "a rule file"));
 
     private final String words;

@@ -3,7 +3,6 @@ package clawsec.detect.engine;
 import clawsec.detect.expression.Automaton;
 import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.Extent;
-import clawsec.detect.expression.Literal;
 import clawsec.detect.expression.Literals;
 import clawsec.detect.expression.Node;
 import clawsec.detect.expression.Prepared;
@@ -23,7 +22,6 @@ public final class Pattern {
     private final Prepared<Seeker> seeker;
     private final int longestUndecidedBytes;
     private final int reachBytes;
-    private final boolean isWokenAtItsStart;
 
     /** Of the expression read backwards. */
     private final Prepared<Seeker> reversed;
@@ -40,10 +38,6 @@ public final class Pattern {
         this.reversed = reversed;
         this.longestUndecidedBytes = longestUndecidedBytes;
         this.reachBytes = literals.reachBytes();
-        this.isWokenAtItsStart =
-                literals.isAtStart()
-                        && literals.list().stream().mapToInt(Literal::length).distinct().count()
-                                == 1;
     }
 
     /**
@@ -83,11 +77,6 @@ public final class Pattern {
     /** Strings of which every match contains one. */
     public Literals literals() {
         return literals;
-    }
-
-    /** Whether matches start with their literal, and all literals are of one length. */
-    boolean isWokenAtItsStart() {
-        return isWokenAtItsStart;
     }
 
     Node node() {

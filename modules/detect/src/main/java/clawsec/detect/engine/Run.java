@@ -1,17 +1,28 @@
 package clawsec.detect.engine;
 
+import clawsec.detect.expression.Lane;
 import clawsec.detect.expression.Literal;
 import clawsec.detect.expression.SeekState;
 import clawsec.detect.expression.Seeker;
 import clawsec.detect.expression.Tracker;
+import clawsec.detect.expression.Trail;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The search for one pattern in one text. It sleeps until a literal of the pattern was seen, then
  * reads from as far back as a match with that literal can start, and sleeps again when nothing is
- * alive. It reads in two ways: it seeks with the fast automaton until a match may end, then tracks
- * from as far back as that match can start until the leftmost longest one is certain, and goes on
- * after it. Confined to its scan.
+ * alive. It reads in three ways:
+ *
+ * <ul>
+ *   <li>Where matches begin with their literal, it follows the trail of the first one that may be:
+ *       until that cannot go on, nothing else is the leftmost match. Each byte is read once.
+ *   <li>When that comes to nothing and several others began meanwhile, or where it is not known at
+ *       which byte a match starts, it seeks with an automaton for all of them until one may end,
+ *   <li>then tracks from as far back as that one can start until the leftmost longest is certain.
+ * </ul>
+ *
+ * <p>Confined to its scan.
  */
 final class Run {
     private static final long NONE = -1;
@@ -23,9 +34,12 @@ final class Run {
     private final Pattern pattern;
     private final Seeker seeker;
     private final SeekState state;
+    private final Trails trails;
+    private final Lane lane;
     private @Nullable Tracker tracker;
     private boolean isAwake;
     private boolean isTracking;
+    private boolean isFollowing;
 
     /** Up to where it has read. */
     private long place;
@@ -49,21 +63,36 @@ final class Run {
         this.pattern = pattern;
         this.seeker = pattern.seeker();
         this.state = seeker.state();
+        this.trails = new Trails(seeker);
+        this.lane = new Lane(seeker, state);
     }
 
     /**
      * Takes note of a literal. If no match is under way, a pattern whose matches begin with their
      * literal is read from there, and dropped at once if it cannot begin there.
      */
-    void wake(long literalEnd, Literal literal) {
-        boolean isAtStart = pattern.literals().isAtStart();
-        long from = literalEnd - (isAtStart ? literal.length() : pattern.reachBytes());
-        settled = Math.max(settled, isAtStart ? from + 1 : literalEnd);
-        if (!isAwake) {
+    void wake(Window text, long literalEnd, Literal literal) {
+        if (pattern.literals().isAtStart()) {
+            wakeAt(text, literalEnd - literal.length());
+        } else {
+            settled = Math.max(settled, literalEnd);
+            if (!isAwake) {
+                isAwake = true;
+                seekFrom(Math.max(place, literalEnd - pattern.reachBytes()));
+            }
+        }
+    }
+
+    private void wakeAt(Window text, long start) {
+        if (start < Math.max(floor, settled)) {
+            return;
+        }
+        settled = start + 1;
+        if (isAwake) {
+            trails.waiting().add(start);
+        } else {
             isAwake = true;
-            place = Math.max(place, from);
-            floor = place;
-            seeker.clear(state);
+            follow(text, start);
         }
     }
 
@@ -89,20 +118,23 @@ final class Run {
         return isAwake;
     }
 
-    /** Whether a match was seen, though it may get longer. */
+    /** Whether a match was seen, though it may get longer or give way to an earlier one. */
     boolean isTracking() {
-        return isTracking;
+        return isTracking || (isFollowing && trails.mayHoldMatch());
     }
 
     /**
      * Reads ahead for a match that was seen.
      *
      * @param to a place up to which it may
-     * @return the place at which the match is certain and followed by some bytes; {@link
-     *     Long#MAX_VALUE} when it is not certain there
+     * @return the place at which the match is certain and followed by some bytes, or it turns out
+     *     that there is none; {@link Long#MAX_VALUE} when it is not certain there
      */
     long readyAt(Window text, long to, int followingBytes) {
-        Tracker tracker = tracking();
+        if (isFollowing) {
+            return trails.readyAt(text, to, followingBytes);
+        }
+        Tracker tracker = tracker();
         tracker.read(text.bytes(), text.base(), to);
         long decided = tracker.decidedAt();
         return decided > to
@@ -112,18 +144,21 @@ final class Run {
 
     /** The first place whose byte is still needed. */
     long keepFrom() {
-        return isTracking ? Math.min(place, tracking().keepFrom()) : place;
+        long first = isFollowing ? trails.first().start() : place;
+        return isTracking ? Math.min(place, tracker().keepFrom()) : first;
     }
 
     /** How many bytes it has read so far, repeated reading counted again. */
     long readBytes() {
-        return readBytes + (tracker == null ? 0 : tracker.readBytes());
+        return readBytes + trails.first().readBytes() + (tracker == null ? 0 : tracker.readBytes());
     }
 
     /** Reads up to the place {@code to}. */
     void read(Window text, long to, Waiting found) {
         while (isAwake && place < to) {
-            if (isTracking) {
+            if (isFollowing) {
+                follow(text, to, found);
+            } else if (isTracking) {
                 track(text, to, found);
             } else {
                 seek(text, to);
@@ -131,20 +166,54 @@ final class Run {
         }
     }
 
+    /**
+     * Enters a lane to read what comes next.
+     *
+     * @return null when it is not at {@code from}, or cannot
+     */
+    @Nullable Lane enterLane(Window text, long from, long to) {
+        if (isFollowing) {
+            return trails.first().enterLane(text.base(), from, to);
+        }
+        boolean isThere = isAwake && !isTracking && place == from;
+        long base = text.base();
+        boolean enters = isThere && lane.enter(base, (int) (from - base), (int) (settled - base));
+        return enters ? lane : null;
+    }
+
+    /** Takes note of what was read in the lane. */
+    void leaveLane(Window text) {
+        if (isFollowing) {
+            trails.first().leaveLane(text.base());
+        } else {
+            sought(text, text.base() + lane.reached(), lane.hasEnded());
+        }
+    }
+
     /** Whether a match was seen or would be if the text ended here. */
-    boolean isPending() {
+    boolean isPending(Window text) {
+        if (isFollowing) {
+            return trails.endingAt(text, place) != null;
+        }
         return isAwake && (isTracking || seeker.endsAtEnd(state, place));
     }
 
     /** Takes matches as they are here, as if the text ended. */
     void conclude(Window text, Waiting found) {
         long end = place;
-        while (isPending()) {
-            if (!isTracking) {
-                startTracking(text, true);
+        while (isPending(text)) {
+            if (isFollowing) {
+                Trail ending = Objects.requireNonNull(trails.endingAt(text, place));
+                ending.readEnd();
+                take(text, ending.start(), ending.end(), found);
+            } else {
+                if (!isTracking) {
+                    startTracking(text, true);
+                }
+                Tracker tracker = tracker();
+                tracker.end(text.bytes(), text.base());
+                take(text, tracker.matchStart(), tracker.matchEnd(), found);
             }
-            tracking().end(text.bytes(), text.base());
-            take(found);
             read(text, end, found);
         }
     }
@@ -153,7 +222,9 @@ final class Run {
     void reset() {
         isAwake = false;
         isTracking = false;
+        isFollowing = false;
         isListed = false;
+        trails.reset();
         state.release();
         if (tracker != null) {
             tracker.release();
@@ -171,10 +242,14 @@ final class Run {
      * @param refused the earliest place where one may start that was not woken for
      */
     long earliestPartial(Window text, long end, long refused) {
-        if (isTracking) {
-            return tracking().earliestSeen(text.bytes(), text.base(), end);
+        if (isFollowing && trails.first().hasEnded() && refused >= trails.first().start()) {
+            return trails.first().start();
         }
-        boolean isUnderWay = isAwake ? !seeker.isIdle(state) : mayHaveBegun(text, end);
+        if (isTracking) {
+            return tracker().earliestSeen(text.bytes(), text.base(), end);
+        }
+        boolean isUnderWay =
+                isFollowing || (isAwake ? !seeker.isIdle(state) : mayHaveBegun(text, end));
         if (!isUnderWay && refused >= end) {
             return NONE;
         }
@@ -206,7 +281,6 @@ final class Run {
 
     private void seek(Window text, long to) {
         long base = text.base();
-        long from = place;
         int stop =
                 seeker.seek(
                         state,
@@ -215,33 +289,89 @@ final class Run {
                         (int) (place - base),
                         (int) (to - base),
                         (int) (settled - base));
-        place = base + (stop < 0 ? ~stop : stop);
-        readBytes += place - from;
-        if (stop < 0) {
+        sought(text, base + Math.max(stop, ~stop), stop < 0);
+    }
+
+    /** Has read up to a place, where a match ends if so. */
+    private void sought(Window text, long to, boolean isEnd) {
+        readBytes += to - place;
+        place = to;
+        if (isEnd) {
             startTracking(text, false);
         } else {
             isAwake = place < settled || !seeker.isIdle(state);
+            if (!isAwake) {
+                trails.waiting().clear();
+            }
+        }
+    }
+
+    private void seekFrom(long from) {
+        isFollowing = false;
+        place = from;
+        floor = from;
+        seeker.clear(state);
+    }
+
+    private void follow(Window text, long start) {
+        isFollowing = true;
+        trails.follow(text, start);
+        place = start;
+    }
+
+    private void follow(Window text, long to, Waiting found) {
+        trails.read(text, to);
+        Trail trail = trails.first();
+        if (trail.decidedAt() > to) {
+            place = to;
+        } else if (trail.hasEnded()) {
+            take(text, trail.start(), trail.end(), found);
+        } else {
+            // Should many trails come to nothing one after the other, they are all read at once.
+            Starts others = trails.waiting();
+            goOn(text, others.count() == 1 && !others.isCrowded());
+        }
+    }
+
+    /**
+     * Turns to the next match that may have begun, if there is one.
+     *
+     * @param follows whether by its trail, if it is known where that starts
+     */
+    private void goOn(Window text, boolean follows) {
+        Starts starts = trails.waiting();
+        if (starts.isEmpty()) {
+            isFollowing = false;
+            isAwake = false;
+        } else if (starts.count() > 0 && follows) {
+            follow(text, starts.take());
+        } else {
+            seekFrom(starts.count() > 0 ? starts.get(0) : floor);
         }
     }
 
     private void track(Window text, long to, Waiting found) {
-        tracking().read(text.bytes(), text.base(), to);
-        if (tracking().decidedAt() <= to) {
-            take(found);
+        Tracker tracker = tracker();
+        tracker.read(text.bytes(), text.base(), to);
+        if (tracker.decidedAt() <= to) {
+            take(text, tracker.matchStart(), tracker.matchEnd(), found);
         } else {
             place = to;
         }
     }
 
     /** Hands over the match that is certain and goes on after it. */
-    private void take(Waiting found) {
-        Tracker tracker = tracking();
-        found.add(index, tracker.matchStart(), tracker.matchEnd());
+    private void take(Window text, long start, long end, Waiting found) {
+        found.add(index, start, end);
         isTracking = false;
-        taken = tracker.matchEnd();
-        floor = taken;
-        place = floor;
-        seeker.clear(state);
+        taken = end;
+        if (pattern.literals().isAtStart()) {
+            floor = end;
+            trails.waiting().dropBefore(end);
+            goOn(text, true);
+        } else {
+            seekFrom(end);
+        }
     }
 
     /**
@@ -256,22 +386,16 @@ final class Run {
 
     /** A place before which no match starts that is under way at {@code end}. */
     private long earliestStart(long end) {
+        if (isFollowing) {
+            return trails.first().start();
+        }
         long longest = end - pattern.longestUndecidedBytes();
         return Math.max(Math.max(floor, longest), seeker.aliveSince(state));
     }
 
     private Tracker tracker() {
-        Tracker made = tracker;
-        if (made == null) {
-            made = pattern.tracker();
-            tracker = made;
-        }
-        return made;
-    }
-
-    private Tracker tracking() {
         if (tracker == null) {
-            throw new IllegalStateException("nothing is tracked");
+            tracker = pattern.tracker();
         }
         return tracker;
     }

@@ -50,6 +50,7 @@ public final class TextScan {
     private final List<Run> awake = new ArrayList<>();
     private final List<Match> waiting = new ArrayList<>();
     private final Waiting found = this::found;
+    private final Convoy convoy = new Convoy();
     private final Hits hits = new Hits();
     private final Lookout lookout = new Lookout();
     private final Recent recent = new Recent(hits);
@@ -94,7 +95,7 @@ public final class TextScan {
             return true;
         }
         for (int i = 0; i < awake.size(); i++) {
-            if (awake.get(i).isPending()) {
+            if (awake.get(i).isPending(text)) {
                 return true;
             }
         }
@@ -230,6 +231,7 @@ public final class TextScan {
         }
         place = stop;
         if (!awake.isEmpty()) {
+            convoy.read(awake, text, strideStart, place);
             for (int i = 0; i < awake.size(); i++) {
                 awake.get(i).read(text, place, found);
             }
@@ -308,13 +310,12 @@ public final class TextScan {
 
     private void wake(LiteralFilter.Hit hit, long end) {
         Run run = run(hit.pattern());
-        if (run.isAwake() && patterns.pattern(hit.pattern()).isWokenAtItsStart()) {
+        if (run.isAwake()) {
             // It sees by itself what starts here when it reads on.
-            run.wake(end, hit.literal());
+            run.wake(text, end, hit.literal());
             return;
         }
-        run.read(text, end, found);
-        run.wake(end, hit.literal());
+        run.wake(text, end, hit.literal());
         run.read(text, place, found);
         if (run.isAwake() && !run.isListed()) {
             run.list(true);

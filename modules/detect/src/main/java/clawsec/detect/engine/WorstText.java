@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * A text made to cost as much as possible to scan, as an attacker would: pieces made up from the
  * expressions are tried alone, then the dearest are put together, and the order is changed as long
  * as that makes it dearer. Cost is counted in work, not in time, so that the same patterns have the
- * same text; only the result is timed.
+ * same text and the same cost on every machine.
  *
  * @param unit repeated, it is the text
  * @param steps how many bytes of it the patterns' searches read, for each byte of text
@@ -22,6 +22,9 @@ public record WorstText(byte[] unit, double steps) {
     /** Bytes scanned to find out what a text costs. */
     private static final int TRIAL_BYTES = 4096;
 
+    /** The same for a single piece. */
+    private static final int PIECE_TRIAL_BYTES = 1024;
+
     /** Pieces that are put together. */
     private static final int BEST_PIECES = 48;
 
@@ -31,14 +34,8 @@ public record WorstText(byte[] unit, double steps) {
     /** Bytes scanned at a time when it is timed. */
     static final int TIMED_BYTES = 1 << 16;
 
-    /**
-     * It is timed as often as this in any case, and on for a while, until the program is warm and
-     * the machine was quiet once.
-     */
+    /** It is timed as often as this in any case. */
     private static final int FEWEST_RUNS = 10;
-
-    private static final int MOST_RUNS = 1500;
-    private static final long TIMED_NANOS = 3_000_000_000L;
 
     private record Piece(byte[] bytes, double steps) {}
 
@@ -50,7 +47,7 @@ public record WorstText(byte[] unit, double steps) {
         Specimens specimens = new Specimens(dice);
         for (int i = 0; i < patterns.size(); i++) {
             for (byte[] bytes : specimens.of(patterns.pattern(i))) {
-                pieces.add(new Piece(bytes, steps(scan, bytes)));
+                pieces.add(new Piece(bytes, steps(scan, bytes, PIECE_TRIAL_BYTES)));
             }
         }
         pieces.sort(Comparator.comparingDouble(Piece::steps).reversed());
@@ -60,6 +57,10 @@ public record WorstText(byte[] unit, double steps) {
 
     /** The text itself, of a length. */
     public byte[] text(int lengthBytes) {
+        return repeated(unit, lengthBytes);
+    }
+
+    private static byte[] repeated(byte[] unit, int lengthBytes) {
         byte[] text = new byte[lengthBytes];
         for (int i = 0; i < lengthBytes; i++) {
             text[i] = unit[i % unit.length];
@@ -71,14 +72,15 @@ public record WorstText(byte[] unit, double steps) {
      * How fast it is scanned: the best of some runs.
      *
      * @param nanoTime a clock that only moves forward, in nanoseconds
+     * @param forNanos for how long it is tried
      * @return in millions of bytes a second
      */
-    public double megabytesPerSecond(PatternSet patterns, LongSupplier nanoTime) {
+    public double megabytesPerSecond(PatternSet patterns, LongSupplier nanoTime, long forNanos) {
         TextScan scan = scan(patterns);
         byte[] text = text(TIMED_BYTES);
         long least = Long.MAX_VALUE;
         long spent = 0;
-        for (int i = 0; i < FEWEST_RUNS || (i < MOST_RUNS && spent < TIMED_NANOS); i++) {
+        for (int i = 0; i < FEWEST_RUNS || spent < forNanos; i++) {
             long begin = nanoTime.getAsLong();
             scan.read(ByteBuffer.wrap(text));
             scan.end();
@@ -104,7 +106,7 @@ public record WorstText(byte[] unit, double steps) {
                 default -> other.remove(dice.below(other.size()));
             }
             if (!other.isEmpty() && other.size() <= MOST_PARTS) {
-                double changed = steps(scan, joined(other));
+                double changed = steps(scan, joined(other), TRIAL_BYTES);
                 if (changed >= steps) {
                     parts = other;
                     steps = changed;
@@ -124,15 +126,11 @@ public record WorstText(byte[] unit, double steps) {
         return all;
     }
 
-    private static double steps(TextScan scan, byte[] unit) {
+    private static double steps(TextScan scan, byte[] unit, int trialBytes) {
         long before = scan.readBytes();
-        int count = 0;
-        while (count < TRIAL_BYTES) {
-            scan.read(ByteBuffer.wrap(unit));
-            count += unit.length;
-        }
+        scan.read(ByteBuffer.wrap(repeated(unit, trialBytes)));
         scan.end();
-        return (scan.readBytes() - before) / (double) count;
+        return (scan.readBytes() - before) / (double) trialBytes;
     }
 
     private static TextScan scan(PatternSet patterns) {

@@ -350,6 +350,10 @@ public final class Seeker {
         return tables;
     }
 
+    Stations stations() {
+        return stations;
+    }
+
     Stations rest() {
         return rest;
     }

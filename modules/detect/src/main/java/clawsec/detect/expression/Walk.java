@@ -208,6 +208,10 @@ final class Walk {
         }
     }
 
+    SeekState state() {
+        return state;
+    }
+
     boolean isAlive() {
         return !seeker.isIdle(state);
     }

@@ -36,7 +36,8 @@ class WorstTextTest {
     void megabytesPerSecond_ofAClockThatIsGiven_isBytesByTime() throws ExpressionException {
         AtomicLong now = new AtomicLong();
         WorstText worst = new WorstText(new byte[] {'a'}, 0);
-        double speed = worst.megabytesPerSecond(patterns("key="), () -> now.getAndAdd(1_000_000));
+        double speed =
+                worst.megabytesPerSecond(patterns("key="), () -> now.getAndAdd(1_000_000), 0);
         assertEquals(WorstText.TIMED_BYTES / 1e3, speed, 1e-9);
     }
 
