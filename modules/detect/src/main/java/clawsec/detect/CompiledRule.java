@@ -49,6 +49,9 @@ record CompiledRule(
     /** What follows a prefix that is a whole match is no secret if it is shorter. */
     private static final int LEAST_BODY_BYTES = 16;
 
+    /** The least bits a byte of it; a line of the same letter stands for a body. */
+    private static final double LEAST_BODY_ENTROPY_BITS = 2.5;
+
     /** Letters, digits, {@code _} and {@code -}. */
     static final Automaton WORD_TAIL = run(ByteSet.WORD.or(ByteSet.of('-')));
 
@@ -180,7 +183,9 @@ record CompiledRule(
         // Where the bytes at hand end too early, the body may still come.
         long[] state = new long[body.get().stateLength()];
         int reached = body.get().walk(state, after, 0, after.length, true);
-        return reached < after.length && reached < LEAST_BODY_BYTES;
+        return reached < LEAST_BODY_BYTES
+                ? reached < after.length
+                : Entropy.bits(Arrays.copyOf(after, reached)) < LEAST_BODY_ENTROPY_BITS;
     }
 
     boolean isGeneric() {

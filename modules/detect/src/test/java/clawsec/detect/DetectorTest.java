@@ -58,6 +58,8 @@ class DetectorTest {
         assertEquals(Severity.CRITICAL, severity(begin)); // the key may still come
         assertEquals(Severity.MEDIUM, severity("START = \"" + begin + "\"; END = \"" + end));
         assertEquals(Severity.MEDIUM, severity(begin + "\\nXXXX\\n" + end));
+        assertEquals(Severity.MEDIUM, severity(begin + "\\\\nXXXX\\\\nXXXX\\\\n" + end));
+        assertEquals(Severity.MEDIUM, severity(begin + "\n" + "x".repeat(64) + "\n" + end));
         assertEquals(Severity.CRITICAL, severity(begin + "\n" + body + "\n" + end));
         assertEquals(Severity.CRITICAL, severity(begin + "\\n" + body + "\\n" + end));
     }
