@@ -1,6 +1,7 @@
 package clawsec.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.testkit.HttpScript;
@@ -8,6 +9,7 @@ import clawsec.testkit.LoggedLines;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,18 +140,43 @@ class BlindTunnelTest {
                 ScriptedOrigin origin = origin(proxy, "localhost");
                 RawClient connection = proxy.client()) {
             assertEquals(200, connection.askForTunnel(origin.authority()).status());
-            SSLSocket client =
-                    (SSLSocket)
-                            proxy.originCa()
-                                    .clientContext()
-                                    .getSocketFactory()
-                                    .createSocket(connection.socket(), "localhost", 443, true);
-            SSLParameters parameters = client.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName("localhost")));
-            client.setSSLParameters(parameters);
+            SSLSocket client = tlsInside(connection, proxy, "localhost");
             client.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
             assertEquals("unseen", WireMessage.readResponse(client.getInputStream(), false).text());
             assertEquals(1, proxy.count("tunnels_blind"));
+        }
+    }
+
+    /** A client that names {@code serverName} and trusts the origin's own certificate alone. */
+    private static SSLSocket tlsInside(RawClient connection, ProxyFixture proxy, String serverName)
+            throws Exception {
+        SSLSocket client =
+                (SSLSocket)
+                        proxy.originCa()
+                                .clientContext()
+                                .getSocketFactory()
+                                .createSocket(connection.socket(), serverName, 443, true);
+        SSLParameters parameters = client.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        client.setSSLParameters(parameters);
+        return client;
+    }
+
+    @Test
+    void serverNameOfAListedHost_whoseAddressRefuses_isCountedAndLogged() throws Exception {
+        try (LoggedLines log = LoggedLines.of("clawsec.proxy");
+                ProxyFixture proxy = open(true, "localhost");
+                RawClient connection = proxy.client()) {
+            assertEquals(200, connection.askForTunnel("127.0.0.1:1").status());
+            SSLSocket client = tlsInside(connection, proxy, "localhost");
+            assertThrows(IOException.class, client::startHandshake);
+            assertEquals(1, proxy.count("origin_connection_refused"));
+            assertEquals(0, proxy.count("tunnels_blind"));
+            assertEquals(
+                    List.of(
+                            "INFO connection_refused: Nothing accepts connections at 127.0.0.1:1:"
+                                    + " the connection was refused."),
+                    log.with("connection_refused"));
         }
     }
 

@@ -3,6 +3,7 @@ package clawsec.proxy.relay;
 import clawsec.proxy.net.AddressText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.Origin;
+import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,7 @@ public final class ClientConnection implements Runnable {
     @Override
     public void run() {
         try {
-            switch (entry) {
-                case Entry.ForwardProxy proxy -> new Http1Session(this, entry).serve();
-                case Entry.FixedOrigin fixed -> new SniffedSession(this, fixed).serve();
-            }
+            serve();
         } catch (IOException clientGone) {
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -62,6 +60,25 @@ public final class ClientConnection implements Runnable {
             wire.abort();
             connections.remove(this);
         }
+    }
+
+    private void serve() throws IOException, InterruptedException {
+        try {
+            switch (entry) {
+                case Entry.ForwardProxy proxy -> new Http1Session(this, entry).serve();
+                case Entry.FixedOrigin fixed -> new SniffedSession(this, fixed).serve();
+            }
+        } catch (OriginFailure unanswered) {
+            // Met where no HTTP answer can say it: the client was promised a tunnel.
+            note(unanswered);
+            wire.close();
+        }
+    }
+
+    /** Counts and logs an origin's failure that the client cannot be told of. */
+    void note(OriginFailure failure) {
+        context.counters().countOriginFailure(failure.error());
+        LOG.log(System.Logger.Level.INFO, () -> failure.error() + ": " + failure.getMessage());
     }
 
     ProxyContext context() {

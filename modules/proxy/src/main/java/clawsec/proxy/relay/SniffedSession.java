@@ -2,7 +2,6 @@ package clawsec.proxy.relay;
 
 import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.Wire;
-import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,7 +86,7 @@ final class SniffedSession {
             connection.busy();
             client.deadline().allowAnyTotal();
             if (!hasSpoken) {
-                early.failure().ifPresent(this::note);
+                early.failure().ifPresent(connection::note);
                 client.close();
             }
             return hasSpoken;
@@ -117,14 +116,7 @@ final class SniffedSession {
     }
 
     private void tunnel() throws IOException, InterruptedException {
-        Wire origin;
-        try {
-            origin = connect();
-        } catch (OriginFailure failure) {
-            note(failure);
-            client.close();
-            return;
-        }
+        Wire origin = connect();
         try {
             noteOpaque();
             new Tunnel(context, connection, origin).runInspected(entry.scheme(), dest());
@@ -148,10 +140,5 @@ final class SniffedSession {
         LOG.log(
                 System.Logger.Level.INFO,
                 () -> "Tunnel, neither TLS nor HTTP, scanned as bytes, to " + dest());
-    }
-
-    private void note(OriginFailure failure) {
-        context.counters().countOriginFailure(failure.error());
-        LOG.log(System.Logger.Level.INFO, () -> failure.error() + ": " + failure.getMessage());
     }
 }
