@@ -1,6 +1,7 @@
 package clawsec.ca;
 
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +11,13 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out one leaf a host; bounded, one signing a host however many ask at once. Safe for many
- * threads: the cache is guarded by {@code lock}, which is never held while signing.
+ * Hands out one leaf a host; bounded, one signing a host however many ask at once; a signing that
+ * failed is not remembered. Safe for many threads: the cache is guarded by {@code lock}, which is
+ * never held while signing, the key of all leaves by {@code keyLock}.
  */
 public final class LeafStore {
     /** How many hosts keep their leaf by default; the one longest unused goes first. */
@@ -23,12 +27,27 @@ public final class LeafStore {
     static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
 
     private final CertificateAuthority authority;
-    private final RunnableFuture<KeyPair> key = new FutureTask<>(CertificateMaker::newKeyPair);
+    private final Signer signer;
+    private final Supplier<KeyPair> keyMaker;
+    private final ReentrantLock keyLock = new ReentrantLock();
+    private @Nullable KeyPair key;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<HostName, Issue> issues;
 
-    private LeafStore(CertificateAuthority authority, int maxHosts) {
+    /** Signs a leaf's certificate. */
+    interface Signer {
+        X509Certificate issue(HostName name, PublicKey leafKey, Instant now);
+    }
+
+    /** As {@link #of(CertificateAuthority, int)}, with other sources of certificates and keys. */
+    LeafStore(
+            CertificateAuthority authority,
+            int maxHosts,
+            Signer signer,
+            Supplier<KeyPair> keyMaker) {
         this.authority = authority;
+        this.signer = signer;
+        this.keyMaker = keyMaker;
         this.issues = new LeastRecentlyUsed(maxHosts);
     }
 
@@ -42,7 +61,7 @@ public final class LeafStore {
         if (maxHosts < 1) {
             throw new IllegalArgumentException("maxHosts " + maxHosts + " is below 1");
         }
-        return new LeafStore(authority, maxHosts);
+        return new LeafStore(authority, maxHosts, authority::issue, CertificateMaker::newKeyPair);
     }
 
     /**
@@ -67,7 +86,26 @@ public final class LeafStore {
             lock.unlock();
         }
         issue.leaf().run(); // one thread signs, and later calls are no-ops
-        return done(issue.leaf());
+        boolean isSigned = false;
+        try {
+            Leaf leaf = done(issue.leaf());
+            isSigned = true;
+            return leaf;
+        } finally {
+            if (!isSigned) {
+                forget(name, issue);
+            }
+        }
+    }
+
+    /** Those who waited for a failed attempt fail with it; the next one to ask tries again. */
+    private void forget(HostName name, Issue failed) {
+        lock.lock();
+        try {
+            issues.remove(name, failed);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many hosts have a leaf now. */
@@ -89,13 +127,23 @@ public final class LeafStore {
     }
 
     private Leaf sign(HostName name, Instant now) {
-        key.run();
-        KeyPair pair = done(key);
-        X509Certificate certificate = authority.issue(name, pair.getPublic(), now);
+        KeyPair pair = key();
+        X509Certificate certificate = signer.issue(name, pair.getPublic(), now);
         return new Leaf(pair.getPrivate(), List.of(certificate, authority.certificate()));
     }
 
-    private static <T> T done(RunnableFuture<T> task) {
+    private KeyPair key() {
+        keyLock.lock();
+        try {
+            KeyPair made = key == null ? keyMaker.get() : key;
+            key = made;
+            return made;
+        } finally {
+            keyLock.unlock();
+        }
+    }
+
+    private static Leaf done(RunnableFuture<Leaf> task) {
         boolean wasInterrupted = false;
         try {
             while (true) {

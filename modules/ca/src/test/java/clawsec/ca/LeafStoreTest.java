@@ -18,9 +18,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -165,6 +167,56 @@ class LeafStoreTest {
                 serials.add(leaf.get().chain().getFirst().getSerialNumber());
             }
             assertEquals(4, serials.size());
+        }
+    }
+
+    @Test
+    void signingThatFailsOnce_isTriedAnewByTheNextWhoAsks() {
+        Deque<Throwable> failures =
+                new ArrayDeque<>(
+                        List.of(
+                                new IllegalStateException("made up"),
+                                new OutOfMemoryError("made up")));
+        LeafStore store =
+                new LeafStore(
+                        authority,
+                        2,
+                        (name, key, at) -> {
+                            failNext(failures);
+                            return authority.issue(name, key, at);
+                        },
+                        CertificateMaker::newKeyPair);
+        for (String cause : List.of("IllegalStateException", "OutOfMemoryError")) {
+            IllegalStateException failed =
+                    assertThrows(IllegalStateException.class, () -> store.leaf("self.example"));
+            assertEquals("java.lang." + cause + ": made up", String.valueOf(failed.getCause()));
+            assertEquals(0, store.size());
+        }
+        assertSame(store.leaf("self.example"), store.leaf("self.example"));
+    }
+
+    @Test
+    void keyThatFailsOnce_isMadeByTheNextWhoAsks_andOnce() {
+        Deque<Throwable> failures = new ArrayDeque<>(List.of(new OutOfMemoryError("made up")));
+        LeafStore store =
+                new LeafStore(
+                        authority,
+                        2,
+                        authority::issue,
+                        () -> {
+                            failNext(failures);
+                            return CertificateMaker.newKeyPair();
+                        });
+        assertThrows(IllegalStateException.class, () -> store.leaf("a"));
+        assertSame(store.leaf("a").key(), store.leaf("b").key());
+    }
+
+    private static void failNext(Deque<Throwable> failures) {
+        switch (failures.poll()) {
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            case null -> {}
+            default -> throw new IllegalStateException("neither");
         }
     }
 
