@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param connectTimeout for an origin to accept a connection, its TLS handshake included
  * @param idleTimeout without a byte in either direction: between requests, while content flows,
  *     while an origin thinks
- * @param maxHeaderBytes a request or response head
+ * @param maxHeaderBytes a request or response head; also bounds its field lines, see {@link
+ *     clawsec.http.h1.Http1Limits#ofHeadBytes}
  * @param maxConnections client connections at once; past it the one that idled longest makes room
  * @param connectionBytes of the heap for all connections, as estimated; past it those that idled
  *     longest are closed and buffers do not grow; where none idles, new ones and large heads are

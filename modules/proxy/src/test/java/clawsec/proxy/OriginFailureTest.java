@@ -8,13 +8,9 @@ import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.TestCa;
 import clawsec.testkit.WireMessage;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -78,23 +74,12 @@ class OriginFailureTest {
 
     @Test
     void noAnswerToConnect() throws Exception {
-        List<Socket> queued = new ArrayList<>();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String authority = "127.0.0.1:" + full.getLocalPort();
-            for (int i = 0; i < 4; i++) {
-                Socket socket = new Socket();
-                queued.add(socket);
-                try {
-                    socket.connect(full.getLocalSocketAddress(), 100);
-                } catch (java.net.SocketTimeoutException isFull) {
-                    break;
-                }
-            }
-            assertPlain(authority, 504, "connection_timeout", "did not accept a connection within");
-        } finally {
-            for (Socket socket : queued) {
-                socket.close();
-            }
+        try (FullServer full = FullServer.open()) {
+            assertPlain(
+                    "127.0.0.1:" + full.port(),
+                    504,
+                    "connection_timeout",
+                    "did not accept a connection within");
         }
     }
 
@@ -138,6 +123,35 @@ class OriginFailureTest {
                 502,
                 "http_response_header_section_size",
                 "exceed 1024 bytes");
+    }
+
+    private WireMessage answerOfLines(int lines, int maxHeaderBytes) throws Exception {
+        String answer =
+                "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(lines - 1) + "Content-Length: 0\r\n\r\n";
+        try (ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.fixed(answer));
+                ProxyFixture proxy =
+                        ProxyFixture.openLimited(
+                                folder, limits -> Limits.headBytes(maxHeaderBytes, limits));
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/"));
+            return client.readResponse();
+        }
+    }
+
+    /** What the answer says to do has to help. */
+    @Test
+    void moreLinesThanTheLimit_passOnceItIsRaised() throws Exception {
+        assertEquals(200, answerOfLines(256, 65_536).status());
+        WireMessage refused = answerOfLines(257, 65_536);
+        assertEquals(502, refused.status());
+        assertTrue(refused.text().contains("more than 256 lines"), refused.text());
+        assertTrue(
+                refused.text().contains("Raise max_header_bytes")
+                        && refused.text().contains("at one for each 256 bytes"),
+                refused.text());
+        assertEquals(200, answerOfLines(257, 257 * 256).status());
+        assertEquals(200, answerOfLines(4_096, 1 << 20).status());
+        assertEquals(502, answerOfLines(4_097, 1 << 20).status());
     }
 
     private void assertTls(SSLContext context, String error, String words) throws Exception {

@@ -157,7 +157,8 @@ public final class ConfigKeys {
                     "max_header_bytes",
                     ValueTypes.whole(1_024, 1_048_576),
                     65_536,
-                    "bytes of a request or response head");
+                    "bytes of a request or response head; it may have a line for each 256 of them,"
+                            + " and no fewer than 256 lines");
     public static final ConfigKey<Integer> MAX_CONNECTIONS =
             key(
                     "max_connections",

@@ -137,6 +137,13 @@ class HeaderBombTest {
         assertEquals(Http1Limits.DEFAULT, Http1Limits.ofHeadBytes(Http1Limits.DEFAULT.headBytes()));
     }
 
+    @Test
+    void ofHeadBytes_pastTheDefault_allowsMoreFieldLines() {
+        assertEquals(256, Http1Limits.ofHeadBytes(65_536 + 255).fieldLines());
+        assertEquals(257, Http1Limits.ofHeadBytes(65_536 + 256).fieldLines());
+        assertEquals(4_096, Http1Limits.ofHeadBytes(1 << 20).fieldLines());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void limits_tooSmallForAnyMessage_areRefused(int component) {

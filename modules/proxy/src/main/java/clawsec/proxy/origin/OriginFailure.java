@@ -227,7 +227,8 @@ public final class OriginFailure extends IOException {
                         + violation.rule()
                         + ").",
                 isTooLarge
-                        ? "Raise max_header_bytes if the server is right to send so much."
+                        ? "Raise max_header_bytes if the server is right to send so much; it bounds"
+                                + " the lines too, at one for each 256 bytes."
                         : "The server has to be mended; a proxy that passed this on could not say"
                                 + " what was inspected.");
     }
