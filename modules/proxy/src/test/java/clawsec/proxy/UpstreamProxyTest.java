@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.http.Authority;
 import clawsec.testkit.HttpScript;
+import clawsec.testkit.LoggedLines;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.WireMessage;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -32,11 +34,14 @@ class UpstreamProxyTest {
     private final BlockingQueue<WireMessage> asked = new LinkedBlockingQueue<>();
 
     private ProxyFixture behind(int port, String exceptions) throws Exception {
+        return behind(new Authority("127.0.0.1", port), exceptions, ProxyLimits.DEFAULT);
+    }
+
+    private ProxyFixture behind(Authority authority, String exceptions, ProxyLimits limits)
+            throws Exception {
         UpstreamProxy upstream =
                 new UpstreamProxy(
-                        new Authority("127.0.0.1", port),
-                        Optional.of("user:pass" + ":word"),
-                        NoProxy.parse(exceptions));
+                        authority, Optional.of("user:pass" + ":word"), NoProxy.parse(exceptions));
         return ProxyFixture.open(
                 folder,
                 config ->
@@ -47,7 +52,7 @@ class UpstreamProxyTest {
                                 List.of("blind.example"),
                                 Optional.of(upstream),
                                 config.gateway(),
-                                config.limits()));
+                                limits));
     }
 
     /** A proxy that makes every tunnel to one origin, whatever it is asked for. */
@@ -194,7 +199,7 @@ class UpstreamProxyTest {
     }
 
     @Test
-    void proxyThatClosesOrIsDown_isReported() throws Exception {
+    void proxyThatCloses_isReported() throws Exception {
         ScriptedOrigin.Handler closing = (in, out, socket) -> in.read();
         try (ScriptedOrigin upstream = ScriptedOrigin.open(closing);
                 ProxyFixture proxy = behind(upstream.port(), "");
@@ -203,11 +208,73 @@ class UpstreamProxyTest {
             assertEquals(502, answer.status());
             assertTrue(answer.text().contains("it closed the connection"), answer.text());
         }
-        try (ProxyFixture proxy = behind(1, "");
+    }
+
+    private static void assertUnreachable(WireMessage answer, int status, String... words) {
+        assertEquals(status, answer.status(), answer.toString());
+        for (String each : words) {
+            assertTrue(answer.text().contains(each), answer.text());
+        }
+        assertTrue(!answer.text().contains("pass:word"), answer.text());
+    }
+
+    /** Each way to use it: for a plain request, an intercepted tunnel, a blind one. */
+    @Test
+    void proxyThatIsDown_isNamedWithTheDestinationAndItsKey() throws Exception {
+        String[] words = {
+            "The upstream proxy http://127.0.0.1:1 (upstream_proxy) could not be reached on the way"
+                    + " to origin.example:443. Nothing accepts connections at 127.0.0.1:1: the"
+                    + " connection was refused.",
+            "\nWhat to do: Check that upstream_proxy is right and that the proxy runs;"
+        };
+        try (LoggedLines log = LoggedLines.of("clawsec.proxy");
+                ProxyFixture proxy = behind(1, "")) {
+            try (RawClient client = proxy.client()) {
+                client.send(ProxyFixture.get("origin.example:443", "/"));
+                assertUnreachable(client.readResponse(), 502, words);
+            }
+            try (RawClient client = proxy.tlsClient("origin.example:443")) {
+                client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+                assertUnreachable(client.readResponse(), 502, words);
+            }
+            try (RawClient client = proxy.client()) {
+                assertUnreachable(
+                        client.askForTunnel("blind.example:443"), 502, "way to blind.example:443.");
+            }
+            assertEquals(3, proxy.count("origin_connection_refused"));
+            assertEquals(3, log.with("502 connection_refused: The upstream proxy").size());
+        }
+    }
+
+    @Test
+    void proxyWithoutAnAddress_isNamed() throws Exception {
+        Authority authority = new Authority("no-such-proxy.invalid", 8080);
+        try (ProxyFixture proxy = behind(authority, "", ProxyLimits.DEFAULT);
                 RawClient client = proxy.client()) {
             client.send(ProxyFixture.get("origin.example", "/"));
-            WireMessage answer = client.readResponse();
-            assertTrue(answer.text().contains("at 127.0.0.1:1"), answer.text());
+            assertUnreachable(
+                    client.readResponse(),
+                    502,
+                    "on the way to origin.example:80. The name no-such-proxy.invalid could not be",
+                    "\nWhat to do: Check the spelling of the name in upstream_proxy");
+        }
+    }
+
+    @Test
+    void proxyThatDoesNotAccept_isNamed() throws Exception {
+        try (FullServer full = FullServer.open();
+                ProxyFixture proxy =
+                        behind(
+                                new Authority("127.0.0.1", full.port()),
+                                "",
+                                Limits.connect(Duration.ofMillis(600), ProxyLimits.DEFAULT));
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get("origin.example", "/"));
+            assertUnreachable(
+                    client.readResponse(),
+                    504,
+                    "on the way to origin.example:80. 127.0.0.1:" + full.port() + " did not accept",
+                    "\nWhat to do: Check that upstream_proxy is right, that the proxy is up");
         }
     }
 

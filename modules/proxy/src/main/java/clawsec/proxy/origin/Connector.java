@@ -59,7 +59,7 @@ public final class Connector implements AutoCloseable {
      */
     public Wire connect(Origin origin) throws IOException, InterruptedException {
         Optional<UpstreamProxy> proxy = upstreamFor(origin.authority());
-        Wire wire = dial(proxy.map(UpstreamProxy::authority).orElse(origin.authority()));
+        Wire wire = dial(proxy, origin.authority());
         try {
             if (proxy.isPresent() && origin.isSecure()) {
                 openTunnel(wire, proxy.get(), origin.authority());
@@ -80,7 +80,7 @@ public final class Connector implements AutoCloseable {
      */
     public Wire connectTunnel(Authority authority) throws IOException, InterruptedException {
         Optional<UpstreamProxy> proxy = upstreamFor(authority);
-        Wire wire = dial(proxy.map(UpstreamProxy::authority).orElse(authority));
+        Wire wire = dial(proxy, authority);
         try {
             if (proxy.isPresent()) {
                 openTunnel(wire, proxy.get(), authority);
@@ -134,6 +134,19 @@ public final class Connector implements AutoCloseable {
     private static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || Resolver.literal(host).map(InetAddress::isLoopbackAddress).orElse(false);
+    }
+
+    /** A connection to the proxy where there is one, and to the destination where not. */
+    private Wire dial(Optional<UpstreamProxy> proxy, Authority destination)
+            throws IOException, InterruptedException {
+        if (proxy.isEmpty()) {
+            return dial(destination);
+        }
+        try {
+            return dial(proxy.get().authority());
+        } catch (OriginFailure failed) {
+            throw OriginFailure.upstreamUnreachable(proxy.get().toString(), destination, failed);
+        }
     }
 
     private Wire dial(Authority authority) throws IOException, InterruptedException {

@@ -143,6 +143,45 @@ public final class OriginFailure extends IOException {
                         : "Ask the upstream proxy's operator, or list the host in NO_PROXY.");
     }
 
+    /**
+     * An upstream proxy could not be connected to.
+     *
+     * @param why what connecting to it failed with
+     */
+    static OriginFailure upstreamUnreachable(
+            String proxy, Authority destination, OriginFailure why) {
+        OriginFailure failure =
+                new OriginFailure(
+                        why.status,
+                        why.error,
+                        "The upstream proxy "
+                                + proxy
+                                + " (upstream_proxy) could not be reached on the way to "
+                                + destination
+                                + ". "
+                                + why.getMessage(),
+                        upstreamRemedy(why));
+        failure.initCause(why);
+        return failure;
+    }
+
+    private static String upstreamRemedy(OriginFailure why) {
+        return switch (why.error) {
+            case "proxy_loop_detected" ->
+                    "Set upstream_proxy to the address of another proxy, or take it out.";
+            case "dns_error" ->
+                    "Check the spelling of the name in upstream_proxy and this machine's DNS"
+                            + " settings.";
+            case "dns_timeout" -> why.remedy;
+            case "connection_timeout" ->
+                    "Check that upstream_proxy is right, that the proxy is up and that no firewall"
+                            + " drops the traffic, or raise connect_timeout_secs.";
+            default ->
+                    "Check that upstream_proxy is right and that the proxy runs; hosts that need no"
+                            + " proxy can be listed in NO_PROXY.";
+        };
+    }
+
     static OriginFailure upstreamBroken(String proxy, String what) {
         return new OriginFailure(
                 502,
