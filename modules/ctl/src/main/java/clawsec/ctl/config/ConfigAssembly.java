@@ -4,6 +4,7 @@ import static clawsec.ctl.config.ConfigKeys.*;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the configuration from the values of its keys, and checks what they say together. */
 final class ConfigAssembly {
@@ -60,21 +61,56 @@ final class ConfigAssembly {
                 listening.isEnabled() || gateway.isEnabled() || config.sshWatch().isEnabled();
         if (!isAnythingOn) {
             throw new ConfigException(
-                    "enable_http_proxy, enable_gateway_proxy and enable_ssh_watcher are all"
-                            + " false; at least one must be true");
+                    "%s, %s and %s are all false; at least one must be true"
+                            .formatted(
+                                    config.place(ENABLE_HTTP_PROXY),
+                                    config.place(ENABLE_GATEWAY_PROXY),
+                                    config.place(ENABLE_SSH_WATCHER)));
         }
         boolean isGatewayFixed = gateway.isEnabled() && gateway.localPort() != 0;
         if (isGatewayFixed && gateway.localPort() == gateway.targetPort()) {
-            throw new ConfigException(
-                    "gateway_local_port and gateway_target_port are both "
-                            + gateway.localPort()
-                            + "; they must differ");
+            throw samePort(config, GATEWAY_LOCAL_PORT, GATEWAY_TARGET_PORT, gateway.localPort());
         }
         if (isGatewayFixed && listening.isEnabled() && listening.port() == gateway.localPort()) {
+            throw samePort(config, PROXY_PORT, GATEWAY_LOCAL_PORT, gateway.localPort());
+        }
+        Optional<ProxyAddress> upstream = config.origins().upstreamProxy();
+        if (upstream.isPresent()) {
+            check(upstream.get(), config);
+        }
+    }
+
+    /** Two keys with one port; the place that the message begins with is of one that was set. */
+    private static ConfigException samePort(
+            MonitorConfig config, ConfigKey<Integer> one, ConfigKey<Integer> other, int port) {
+        boolean isOneSet = config.places().containsKey(one.name());
+        ConfigKey<Integer> first = isOneSet ? one : other;
+        ConfigKey<Integer> second = isOneSet ? other : one;
+        boolean isSecondSet = config.places().containsKey(second.name());
+        return new ConfigException(
+                "%s is %d, and so is %s%s; they must differ"
+                        .formatted(
+                                config.place(first),
+                                port,
+                                config.place(second),
+                                isSecondSet ? "" : " by default"));
+    }
+
+    /** Refuses what is surely one of our own listeners; names are not resolved for it. */
+    private static void check(ProxyAddress upstream, MonitorConfig config) throws ConfigException {
+        MonitorConfig.Listening listening = config.listening();
+        MonitorConfig.Gateway gateway = config.gateway();
+        boolean isProxy =
+                listening.isEnabled() && upstream.leadsTo(listening.host(), listening.port());
+        boolean isGateway =
+                gateway.isEnabled() && upstream.leadsTo("127.0.0.1", gateway.localPort());
+        if (isProxy || isGateway) {
             throw new ConfigException(
-                    "proxy_port and gateway_local_port are both "
-                            + gateway.localPort()
-                            + "; they must differ");
+                    "%s is %s, where this monitor itself listens (%s); allowed is another proxy"
+                            .formatted(
+                                    config.place(UPSTREAM_PROXY),
+                                    upstream,
+                                    isProxy ? "proxy_host, proxy_port" : "gateway_local_port"));
         }
     }
 }

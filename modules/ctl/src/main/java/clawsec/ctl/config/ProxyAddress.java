@@ -1,6 +1,7 @@
 package clawsec.ctl.config;
 
 import clawsec.http.Authority;
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 public record ProxyAddress(Authority authority, Optional<String> credentials) {
     private static final String SCHEME = "http://";
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     /** Reads the URL; empty when it is of any other form. */
     public static Optional<ProxyAddress> parse(String url) {
@@ -29,6 +31,41 @@ public record ProxyAddress(Authority authority, Optional<String> credentials) {
                 percentDecoded(rest.substring(0, at))
                         .filter(user -> user.indexOf(':') > 0)
                         .map(user -> new ProxyAddress(a, Optional.of(user))));
+    }
+
+    /**
+     * True when a connection to this address surely arrives at such a listener. Names are not
+     * resolved; {@code localhost} is the loopback address.
+     */
+    boolean leadsTo(String listenHost, int listenPort) {
+        if (authority.port() != listenPort) {
+            return false;
+        }
+        if (authority.host().equalsIgnoreCase(listenHost)) {
+            return true;
+        }
+        Optional<InetAddress> listener = address(listenHost);
+        Optional<InetAddress> target = address(authority.host());
+        return listener.isPresent() && target.isPresent() && isSame(listener.get(), target.get());
+    }
+
+    /** A listener on every address has the loopback ones; 0.0.0.0 is reached as 127.0.0.1. */
+    private static boolean isSame(InetAddress listener, InetAddress target) {
+        boolean isHere = target.isLoopbackAddress() || target.isAnyLocalAddress();
+        return listener.equals(target)
+                || (listener.isAnyLocalAddress() && isHere)
+                || (target.isAnyLocalAddress() && listener.equals(LOOPBACK));
+    }
+
+    private static Optional<InetAddress> address(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return Optional.of(LOOPBACK);
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(host));
+        } catch (IllegalArgumentException isName) {
+            return Optional.empty();
+        }
     }
 
     /** The address without its credentials. */
