@@ -109,11 +109,7 @@ public final class RuleSet {
             unknown.remove(each.rule().id());
         }
         if (!unknown.isEmpty()) {
-            throw new RuleException(
-                    "no rule is named "
-                            + String.join(", ", unknown)
-                            + "; there are "
-                            + String.join(", ", rules().stream().map(Rule::id).toList()));
+            throw new RuleException("no rule is named " + String.join(", ", unknown));
         }
         return new RuleSet(kept, silenced);
     }

@@ -160,7 +160,7 @@ class RuleSetTest {
         assertEquals(List.of(), own.without(List.of("own")).rules());
         RuleException refused =
                 assertThrows(RuleException.class, () -> own.without(List.of("own", "b", "a")));
-        assertEquals("no rule is named b, a; there are own", refused.getMessage());
+        assertEquals("no rule is named b, a", refused.getMessage());
     }
 
     private static String refusal(String json) {

@@ -2,6 +2,7 @@ package clawsec.ctl.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds what somebody meant who mistyped a name. */
@@ -14,9 +15,16 @@ public final class NearMiss {
      * neighbour.
      */
     public static Optional<String> of(String word, Collection<String> names) {
+        return nearest(word, names, 1).stream().findFirst();
+    }
+
+    /** Up to {@code most} names as near as {@link #of} wants them, the nearest first. */
+    public static List<String> nearest(String word, Collection<String> names, int most) {
         return names.stream()
                 .filter(name -> distance(word, name) <= Math.min(3, name.length() / 3))
-                .min(Comparator.comparingInt(name -> distance(word, name)));
+                .sorted(Comparator.comparingInt(name -> distance(word, name)))
+                .limit(most)
+                .toList();
     }
 
     /** Edits between two words: insertion, removal, replacement, and swapping of neighbours. */

@@ -4,14 +4,20 @@ import clawsec.ctl.config.ConfigException;
 import clawsec.ctl.config.ConfigKeys;
 import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.MonitorConfig;
+import clawsec.ctl.config.NearMiss;
+import clawsec.detect.Rule;
 import clawsec.detect.RuleException;
 import clawsec.detect.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The built-in rules with those that the configuration adds, without those it takes out. */
 public final class ConfiguredRules {
+    /** How many ids are offered in place of one that no rule has. */
+    private static final int SUGGESTIONS = 3;
+
     private ConfiguredRules() {}
 
     /**
@@ -51,11 +57,36 @@ public final class ConfiguredRules {
                                 + "; allowed are paths of rule files");
             }
         }
+        return without(config, rules);
+    }
+
+    private static RuleSet without(MonitorConfig config, RuleSet rules) throws ConfigException {
+        String place = config.place(ConfigKeys.DISABLED_RULES) + ": ";
+        List<String> ids = rules.rules().stream().map(Rule::id).toList();
+        List<String> unknown =
+                config.scanning().disabledRules().stream()
+                        .filter(id -> !ids.contains(id))
+                        .distinct()
+                        .map(id -> shown(id, ids))
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw new ConfigException(
+                    place
+                            + "no rule is named "
+                            + String.join(" or ", unknown)
+                            + "; allowed are the ids that clawsec rules list shows without this"
+                            + " setting");
+        }
         try {
             return rules.without(config.scanning().disabledRules());
         } catch (RuleException e) {
-            throw new ConfigException(
-                    config.place(ConfigKeys.DISABLED_RULES) + ": " + e.getMessage());
+            throw new ConfigException(place + e.getMessage());
         }
+    }
+
+    /** An id that no rule has, with those that may be meant. */
+    private static String shown(String id, List<String> ids) {
+        List<String> near = NearMiss.nearest(id, ids, SUGGESTIONS);
+        return near.isEmpty() ? id : id + " (did you mean " + String.join(" or ", near) + "?)";
     }
 }

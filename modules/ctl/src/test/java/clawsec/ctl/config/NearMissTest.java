@@ -31,6 +31,16 @@ class NearMissTest {
     }
 
     @Test
+    void nearest_givesTheNearestFirst_andNoMoreThanAsked() {
+        List<String> names = List.of("log_dir_123", "log_dir_1", "log_dir_12", "other");
+        assertEquals(List.of("log_dir_1"), NearMiss.nearest("log_dir_", names, 1));
+        assertEquals(
+                List.of("log_dir_1", "log_dir_12", "log_dir_123"),
+                NearMiss.nearest("log_dir_", names, 4));
+        assertEquals(List.of(), NearMiss.nearest("xyz", names, 3));
+    }
+
+    @Test
     void distance_knownPairs_isAsCounted() {
         assertEquals(0, NearMiss.distance("same", "same"));
         assertEquals(3, NearMiss.distance("kitten", "sitting"));

@@ -196,12 +196,6 @@ class MonitorTest {
                 refusal("CLAWSEC_RULES_FILES", broken.toString())
                         .startsWith("CLAWSEC_RULES_FILES: " + broken),
                 "names the file");
-        assertTrue(
-                refusal("CLAWSEC_DISABLED_RULES", "destructive_rn")
-                        .startsWith(
-                                "CLAWSEC_DISABLED_RULES: no rule is named destructive_rn; there are"
-                                        + " "),
-                "names the rule");
         assertEquals(
                 "CLAWSEC_UPSTREAM_CA_FILE "
                         + missing
@@ -219,6 +213,45 @@ class MonitorTest {
                 "CLAWSEC_PROXY_HOST is no.such.host.invalid, which has no address; allowed is a"
                         + " host name or an IP address",
                 refusal("CLAWSEC_PROXY_HOST", "no.such.host.invalid"));
+    }
+
+    @Test
+    void open_unknownRules_areNamedWithWhatMayBeMeant() throws Exception {
+        Path own =
+                Files.writeString(
+                        folder.resolve("own.json"),
+                        """
+                        {"version":1,"rules":[
+                        {"id":"own_rule_1","type":"EXFIL","title":"Own","severity":"low",
+                        "regex":"own_[a-f]{8}","hit":["own_abcdefab"],"miss":["own_xyz"]},
+                        {"id":"own_rule_12","type":"EXFIL","title":"Own","severity":"low",
+                        "regex":"own_[a-f]{9}","hit":["own_abcdefabc"],"miss":["own_xyz"]},
+                        {"id":"own_rule_123","type":"EXFIL","title":"Own","severity":"low",
+                        "regex":"own_[a-f]{10}","hit":["own_abcdefabcd"],"miss":["own_xyz"]},
+                        {"id":"own_rule_1234","type":"EXFIL","title":"Own","severity":"low",
+                        "regex":"own_[a-f]{11}","hit":["own_abcdefabcde"],"miss":["own_xyz"]}]}
+                        """);
+        ConfigException refused =
+                assertThrows(
+                        ConfigException.class,
+                        () ->
+                                monitor(
+                                        Map.of(
+                                                "CLAWSEC_RULES_FILES",
+                                                own.toString(),
+                                                "CLAWSEC_DISABLED_RULES",
+                                                "own_rule_12x,own_rule_1,qqqqqqqqqqqqqqqqqqqqqqqq")));
+        assertEquals(
+                "CLAWSEC_DISABLED_RULES: no rule is named own_rule_12x (did you mean own_rule_12 or"
+                        + " own_rule_123 or own_rule_1?) or qqqqqqqqqqqqqqqqqqqqqqqq; allowed are"
+                        + " the ids that clawsec rules list shows without this setting",
+                refused.getMessage());
+        assertTrue(
+                refusal("CLAWSEC_DISABLED_RULES", "ai_api_kye")
+                        .startsWith(
+                                "CLAWSEC_DISABLED_RULES: no rule is named ai_api_kye (did you mean"
+                                        + " ai_api_key"),
+                "a swap is the nearest");
     }
 
     @Test
