@@ -2,6 +2,7 @@ package clawsec.ctl;
 
 import clawsec.ctl.config.MonitorConfig;
 import clawsec.ctl.daemon.Reporter;
+import clawsec.ctl.daemon.Wiring;
 import clawsec.log.MonitorLog;
 import clawsec.log.ThreatLog;
 import java.net.InetAddress;
@@ -61,6 +62,7 @@ final class Announcement {
                     "no configuration keys, ignored: "
                             + String.join(", ", config.ignoredVariables()));
         }
+        Wiring.noProxyWarning(config).ifPresent(session::complain);
     }
 
     /** Lines that make a POSIX shell's commands use the proxy and trust its root. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * not resolved for it). Immutable.
  */
 public final class NoProxy {
-    public static final NoProxy NONE = new NoProxy(List.of());
+    public static final NoProxy NONE = new NoProxy(List.of(), List.of());
 
     private sealed interface Entry {}
 
@@ -26,23 +26,31 @@ public final class NoProxy {
     private record Network(byte[] address, int prefixBits, int port) implements Entry {}
 
     private final List<Entry> entries;
+    private final List<String> ignored;
 
-    private NoProxy(List<Entry> entries) {
+    private NoProxy(List<Entry> entries, List<String> ignored) {
         this.entries = List.copyOf(entries);
+        this.ignored = List.copyOf(ignored);
     }
 
     /**
      * Reads a list; entries that are no name, address or network are passed over, as every client
-     * does.
+     * does, and are {@link #ignored}.
      */
     public static NoProxy parse(String list) {
         List<Entry> entries = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
         for (String word : list.strip().split("[,\\s]+", -1)) {
             if (!word.isEmpty()) {
-                parseEntry(word).ifPresent(entries::add);
+                parseEntry(word).ifPresentOrElse(entries::add, () -> ignored.add(word));
             }
         }
-        return new NoProxy(entries);
+        return new NoProxy(entries, ignored);
+    }
+
+    /** The entries that were not understood, as they were written, in order. */
+    public List<String> ignored() {
+        return ignored;
     }
 
     /** True when {@code destination} is to be reached directly. */
@@ -89,7 +97,7 @@ public final class NoProxy {
             return Optional.of(new Everything());
         }
         int slash = word.indexOf('/');
-        if (slash > 0) {
+        if (slash >= 0) {
             return parseNetwork(word, slash);
         }
         Optional<byte[]> bare = addressOf(word);

@@ -1,8 +1,11 @@
 package clawsec.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.http.Authority;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,6 +95,20 @@ class NoProxyTest {
             })
     void networkOrList(String list, String destination, boolean expected) {
         assertMatches(list, destination, expected);
+    }
+
+    @Test
+    void ignored_namesWhatWasNotUnderstood_inOrder() {
+        NoProxy list =
+                NoProxy.parse(
+                        "one.test:99999,10.0.0.0/99, http://x/ good.example,/x,*.,10.0.0.256:1:2");
+        assertEquals(
+                List.of("one.test:99999", "10.0.0.0/99", "http://x/", "/x", "*.", "10.0.0.256:1:2"),
+                list.ignored());
+        assertTrue(list.matches(new Authority("good.example", 80)));
+        assertEquals(
+                List.of(),
+                NoProxy.parse("*,a,.a,*.a,a:1,::1,[::1]:1,10.0.0.0/8,fd00::/8").ignored());
     }
 
     private static void assertMatches(String list, String destination, boolean expected) {

@@ -106,6 +106,8 @@ public final class Monitor implements AutoCloseable {
             proxy.close();
             throw failed;
         }
+        Wiring.noProxyWarning(config)
+                .ifPresent(warning -> LOGGER.log(System.Logger.Level.WARNING, warning));
         Thread.startVirtualThread(clientSide::warmUp);
         Thread.startVirtualThread(originSide::warmUp);
         SshWatcher sshWatcher =

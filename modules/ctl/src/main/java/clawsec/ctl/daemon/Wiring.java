@@ -49,7 +49,7 @@ public final class Wiring {
                                 new UpstreamProxy(
                                         proxy.authority(),
                                         proxy.credentials(),
-                                        NoProxy.parse(config.origins().noProxy()))),
+                                        exceptions(config))),
                 gateway.isEnabled()
                         ? Optional.of(
                                 new GatewayConfig(
@@ -61,6 +61,25 @@ public final class Wiring {
                                         gateway.targetPort()))
                         : Optional.empty(),
                 limits(config.limits()));
+    }
+
+    /**
+     * What is said of the entries of NO_PROXY that were not understood. They may be meant for other
+     * programs, so they do not stop the start; without an upstream proxy none is needed.
+     */
+    public static Optional<String> noProxyWarning(MonitorConfig config) {
+        List<String> ignored = exceptions(config).ignored();
+        return config.origins().upstreamProxy().isEmpty() || ignored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "NO_PROXY: not understood, ignored: "
+                                + String.join(", ", ignored)
+                                + "; allowed are host names, IP addresses, each with or without"
+                                + " :port, networks such as 10.0.0.0/8, and *");
+    }
+
+    private static NoProxy exceptions(MonitorConfig config) {
+        return NoProxy.parse(config.origins().noProxy());
     }
 
     static TlsConfig tls(MonitorConfig config) {

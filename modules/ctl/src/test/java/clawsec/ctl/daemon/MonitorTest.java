@@ -254,6 +254,31 @@ class MonitorTest {
                 "a swap is the nearest");
     }
 
+    /** The list may be meant for others, and does not matter without an upstream proxy. */
+    @Test
+    void open_noProxyNotUnderstood_isLoggedOnce_andStarts() throws Exception {
+        Map<String, String> list = Map.of("NO_PROXY", "one.test:99999,good.test,http://x/");
+        Map<String, String> behind = new HashMap<>(list);
+        behind.put("CLAWSEC_UPSTREAM_PROXY", "http://127.0.0.1:1");
+        monitor(list).close();
+        assertEquals(List.of(), logLines("NO_PROXY"));
+        monitor(behind).close();
+        List<String> lines = logLines("NO_PROXY");
+        assertEquals(1, lines.size(), lines::toString);
+        String warning =
+                "NO_PROXY: not understood, ignored: one.test:99999, http://x/; allowed are host"
+                        + " names, IP addresses, each with or without :port, networks such as"
+                        + " 10.0.0.0/8, and *";
+        assertTrue(lines.getFirst().contains("WARNING"), lines::toString);
+        assertTrue(lines.getFirst().endsWith(warning), lines::toString);
+    }
+
+    private List<String> logLines(String text) throws IOException {
+        return Files.readAllLines(folder.resolve(MonitorLog.FILE_NAME)).stream()
+                .filter(line -> line.contains(text))
+                .toList();
+    }
+
     @Test
     void open_takenPort_namesItsKeys() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
