@@ -60,8 +60,8 @@ class ConnectionMemoryTest {
             for (RawClient client : new RawClient[] {second, first}) {
                 client.send(OWN_PAGE);
                 assertEquals(200, client.readResponse().status());
+                proxy.awaitIdle(2); // an answer arrives before the connection idles
             }
-            proxy.awaitIdle(2);
             try (RawClient third = proxy.client();
                     RawClient fourth = proxy.client();
                     RawClient fifth = proxy.client()) {
