@@ -32,6 +32,11 @@ final class DecodeBudget {
         return true;
     }
 
+    /** Counts a decoding that another limit cut. */
+    void cut() {
+        cuts++;
+    }
+
     /** Decodings that ended early. */
     long cuts() {
         return cuts;

@@ -53,6 +53,11 @@ final class Decoding {
         return history.add(piece);
     }
 
+    /** As {@link History#holdsForm}. */
+    void holdsForm(long from, long to) {
+        history.holdsForm(from, to);
+    }
+
     /** Reads what was added. */
     void read() {
         unescaper.read(history, false);

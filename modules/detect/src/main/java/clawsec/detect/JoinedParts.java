@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins what a secret may be cut over in a request's target: the values of its query, the segments
- * of its path, the labels of its host's name before the last two. From every part on, what follows
- * is read as one text, of which only what spans the first joint counts.
+ * of its path, the labels of its host's name before the last two, and the values of a form or the
+ * parts of a multipart message. From every part on, what follows is read as one text, of which only
+ * what spans the first joint counts.
  */
 final class JoinedParts {
     /** Parts after which no text begins. */
@@ -57,6 +58,16 @@ final class JoinedParts {
         if (mayHold(url, query + 1, end, '&')) {
             read(values(url.substring(query + 1, end)), Notation.QUERY);
         }
+    }
+
+    /** Reads the values of a form (URL Standard §5). */
+    void readFields(String form) {
+        read(values(form), Notation.FIELDS);
+    }
+
+    /** Reads the contents of a multipart message's parts. */
+    void readParts(List<String> contents) {
+        read(contents, Notation.MULTIPART);
     }
 
     /** Whether there are parts, long enough together for a secret. */

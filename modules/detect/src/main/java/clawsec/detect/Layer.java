@@ -41,6 +41,9 @@ final class Layer implements MatchSink {
     /** Empty where texts are not decoded any further. */
     private final @Nullable Decoding decoding;
 
+    /** Empty where texts are decoded, and where none ever is. */
+    private final @Nullable DeepestLook deepestLook;
+
     /** The latest matches. */
     private final List<Match> matches = new ArrayList<>();
 
@@ -84,6 +87,7 @@ final class Layer implements MatchSink {
         this.scan = new TextScan(detector.patterns(), detector.isWanted(direction), this);
         boolean isDeepest = depth == detector.config().decodeLimits().depth();
         this.decoding = isDeepest ? null : new Decoding(this, message);
+        this.deepestLook = isDeepest && depth > 0 ? new DeepestLook(this, message.budget()) : null;
     }
 
     /** Whether there are layers below. */
@@ -119,6 +123,13 @@ final class Layer implements MatchSink {
         novelty.addAllFrom(0, Via.none(), 0, 0);
     }
 
+    /** Says that the text whose pieces come next holds a form from one place to another. */
+    void holdsForm(long from, long to) {
+        if (decoding != null) {
+            decoding.holdsForm(from, to);
+        }
+    }
+
     /**
      * Says that pieces of a text from another layer come next; what is new of it comes to {@link
      * #novelty}.
@@ -142,13 +153,16 @@ final class Layer implements MatchSink {
 
     /** Reads the next piece of the text; consumed, not kept. */
     void read(ByteBuffer piece) {
-        if (decoding == null) {
-            scan.read(piece);
-            return;
-        }
         while (piece.hasRemaining()) {
-            scan.read(decoding.add(piece));
-            decoding.read();
+            if (decoding != null) {
+                scan.read(decoding.add(piece));
+                decoding.read();
+            } else if (deepestLook != null) {
+                scan.read(deepestLook.add(piece));
+                deepestLook.read();
+            } else {
+                scan.read(piece);
+            }
         }
     }
 
@@ -204,6 +218,9 @@ final class Layer implements MatchSink {
         }
         if (decoding != null) {
             decoding.end();
+        }
+        if (deepestLook != null) {
+            deepestLook.end();
         }
         mask.reset();
         matches.clear();

@@ -30,6 +30,7 @@ final class StreamedScan implements MessageScan {
     private @Nullable Scanner scanner;
 
     private @Nullable ContentDecoder decoder;
+    private @Nullable FormContent form;
     private long scannedBytes;
     private long unscannedBytes;
 
@@ -62,12 +63,18 @@ final class StreamedScan implements MessageScan {
         used.message().budget().earn(encoded.remaining());
         Layer text = used.text();
         text.begin(true, List::of);
+        int query = queryStart(encoded);
+        text.holdsForm(query, queryEnd(encoded, query));
         text.read(encoded);
         text.end();
-        if (subject.direction() == Direction.OUTBOUND && text.isDecoded()) {
+        if (isJoined(used)) {
             used.joinedParts().read(subject.url());
         }
         text.begin(false, this::via);
+        form = FormContent.open(fields);
+        if (form != null && form.isForm()) {
+            text.holdsForm(0, Long.MAX_VALUE);
+        }
         if (decoder != null) {
             decoder.close();
         }
@@ -76,6 +83,27 @@ final class StreamedScan implements MessageScan {
             allowance = Long.MAX_VALUE;
         }
         isReading = false;
+    }
+
+    private boolean isJoined(Scanner used) {
+        return subject.direction() == Direction.OUTBOUND && used.text().isDecoded();
+    }
+
+    /** How many bytes of a head come before its first question mark, or all. */
+    private static int queryStart(ByteBuffer head) {
+        int at = head.position();
+        while (at < head.limit() && head.get(at) != '?') {
+            at++;
+        }
+        return at - head.position();
+    }
+
+    private static int queryEnd(ByteBuffer head, int start) {
+        int at = head.position() + start;
+        while (at < head.limit() && head.get(at) > ' ') {
+            at++;
+        }
+        return at - head.position();
     }
 
     private static boolean isEventStream(Fields fields) {
@@ -163,6 +191,9 @@ final class StreamedScan implements MessageScan {
     private void giveBack(Scanner used) {
         isReading = true;
         used.text().end();
+        if (form != null && isJoined(used)) {
+            form.joinBy(used.joinedParts());
+        }
         isReading = false;
         countLeftOut(used);
         scanner = null;
@@ -182,6 +213,9 @@ final class StreamedScan implements MessageScan {
             used.message().budget().earn(count);
             int limit = piece.limit();
             piece.limit(piece.position() + count);
+            if (form != null) {
+                form.add(piece);
+            }
             used.text().read(piece);
             piece.limit(limit);
             scannedBytes += count;

@@ -40,10 +40,11 @@
  *
  * <p>What a message decodes to is looked at as well, by the package {@code decode}, each decoding a
  * layer below the text it was found in, four deep and within {@link clawsec.detect.DecodeLimits}. A
- * finding there says {@code via}, outermost first: percent, json, hex, html, quoted-printable,
- * unicode, octal, base32, base64, utf-16, utf-32, gzip, zlib, shell, and query, path and host for
- * parts of a request's target that were joined. What is found there counts only if the text around
- * does not show it as well.
+ * finding there says {@code via}, outermost first: percent, form (a plus for a space), json, hex,
+ * html, quoted-printable, unicode, octal, base32, base64, utf-16, utf-32, gzip, zlib, deflate, zip,
+ * shell, and for parts that were joined query, path and host of a request's target, fields and
+ * multipart of its content. What is found there counts only if the text around does not show it as
+ * well.
  *
  * <p>How bad a match is depends on where it goes and whether the text around it quotes it to
  * explain it, see {@code Judgement} and {@code Surroundings}. Of the first twelve rules, keys and

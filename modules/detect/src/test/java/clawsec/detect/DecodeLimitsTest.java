@@ -25,15 +25,27 @@ class DecodeLimitsTest {
         for (int depth = 1; depth <= 5; depth++) {
             text = Base64.getEncoder().encode(text);
             findings.clear();
-            assertEquals(0, scanned(DecodeLimits.DEFAULT, text).undecodedStretches());
-            assertEquals(depth <= DecodeLimits.DEFAULT.depth() ? 1 : 0, findings.size());
+            boolean isWithin = depth <= DecodeLimits.DEFAULT.depth();
+            long cuts = scanned(DecodeLimits.DEFAULT, text).undecodedStretches();
+            assertEquals(isWithin ? 0 : 1, cuts);
+            assertEquals(isWithin ? 1 : 0, findings.size());
         }
+    }
+
+    @Test
+    void depth_beyondTheLimit_isCountedOnceAStretch() {
+        DecodeLimits one = new DecodeLimits(1, 1000, 4);
+        String twice = "cat %252Fetc%252Fpasswd" + " ".repeat(300);
+        assertEquals(1, scanned(one, twice.getBytes(UTF_8)).undecodedStretches());
+        assertEquals(2, scanned(one, (twice + twice).getBytes(UTF_8)).undecodedStretches());
+        assertEquals(0, scanned(one, "cat %2Fetc%2Fgroup".getBytes(UTF_8)).undecodedStretches());
+        assertEquals(List.of(), findings);
     }
 
     @Test
     void depth_ofNone_decodesNothing() {
         byte[] text = "cat %2Fetc%2Fpasswd".getBytes(UTF_8);
-        scanned(new DecodeLimits(0, 1000, 4), text);
+        assertEquals(0, scanned(new DecodeLimits(0, 1000, 4), text).undecodedStretches());
         assertEquals(List.of(), findings);
     }
 

@@ -15,8 +15,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -199,6 +203,48 @@ class DecodingTest {
         assertFound(List.of("gzip"), parts.toByteArray());
     }
 
+    @Test
+    void zipEntries_areUnpackedWhereverTheyAre() throws IOException {
+        byte[] deflated = zip(ZipEntry.DEFLATED, "a".repeat(3000), PATH, "b");
+        assertFound(List.of("zip"), deflated);
+        assertFound(List.of("base64", "zip"), Base64.getEncoder().encodeToString(deflated));
+        byte[] stored = zip(ZipEntry.STORED, "ordinary text", PATH);
+        assertFound(List.of(), stored);
+        assertFound(List.of("base64"), Base64.getEncoder().encodeToString(stored));
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        part.writeBytes("--b\r\nContent-Type: application/zip\r\n\r\nPK PK\0".getBytes(UTF_8));
+        part.writeBytes(deflated);
+        assertFound(List.of("zip"), part.toByteArray());
+    }
+
+    @Test
+    void bareDeflate_isUnpackedWhereATextOrARunBegins() throws IOException {
+        String longer = PATH + " and some words that are not as they were before, 1234567890";
+        for (String text : List.of(PATH, longer, longer + "x".repeat(5000) + longer.repeat(3))) {
+            byte[] deflated = deflated(text);
+            String run = Base64.getEncoder().encodeToString(deflated);
+            boolean isTwice = text.length() > 5000;
+            List<Finding> found = found(deflated, deflated.length);
+            assertEquals(List.of("deflate"), found.getFirst().via());
+            assertEquals(isTwice, found.size() > 1);
+            found = found(("SAMLRequest=" + run).getBytes(UTF_8), 1);
+            assertEquals(List.of("base64", "deflate"), found.getFirst().via());
+        }
+        byte[] deflated = deflated(PATH);
+        deflated[0] ^= 4;
+        assertEquals(List.of(), found(deflated, deflated.length));
+    }
+
+    @Test
+    void zipEntry_thatIsBroken_isLeft() throws IOException {
+        byte[] encrypted = zip(ZipEntry.DEFLATED, PATH);
+        encrypted[6] |= 1;
+        assertEquals(List.of(), found(encrypted, encrypted.length));
+        byte[] beheaded = zip(ZipEntry.DEFLATED, PATH);
+        beheaded[2] = 1;
+        assertEquals(List.of(), found(beheaded, beheaded.length));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {" ", ":", "-", ",", ", ", "/", ", 0x", " 0x", ",0x", ", \n"})
     void hexDigits_inPairs_areDecoded(String divider) {
@@ -234,6 +280,36 @@ class DecodingTest {
         return HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 
+    private static byte[] deflated(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        try (OutputStream out = new DeflaterOutputStream(bytes, deflater)) {
+            out.write(text.getBytes(UTF_8));
+        } finally {
+            deflater.end();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] zip(int method, String... texts) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < texts.length; i++) {
+                byte[] text = texts[i].getBytes(UTF_8);
+                CRC32 check = new CRC32();
+                check.update(text);
+                ZipEntry entry = new ZipEntry("folder/entry" + i);
+                entry.setMethod(method);
+                entry.setSize(text.length);
+                entry.setCrc(check.getValue());
+                out.putNextEntry(entry);
+                out.write(text);
+                out.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
     private static byte[] packed(ByteArrayOutputStream bytes, boolean isGzip, String text)
             throws IOException {
         try (OutputStream out =
@@ -250,16 +326,21 @@ class DecodingTest {
     /** Whole and byte by byte. */
     private static void assertFound(List<String> via, byte[] text) {
         for (int pieceBytes : new int[] {text.length, 1}) {
-            List<Finding> found = new ArrayList<>();
-            try (MessageScan scan = Scans.ALL.open(Scans.subject(""), found::add)) {
-                for (int i = 0; i < text.length; i += pieceBytes) {
-                    scan.content(ByteBuffer.wrap(text, i, pieceBytes));
-                }
-                scan.end();
-            }
+            List<Finding> found = found(text, pieceBytes);
             String shown = new String(text, UTF_8);
             assertEquals(List.of("unix_sensitive"), Scans.patterns(found), shown);
             assertEquals(via, found.getFirst().via(), shown);
         }
+    }
+
+    private static List<Finding> found(byte[] text, int pieceBytes) {
+        List<Finding> found = new ArrayList<>();
+        try (MessageScan scan = Scans.ALL.open(Scans.subject(""), found::add)) {
+            for (int i = 0; i < text.length; i += pieceBytes) {
+                scan.content(ByteBuffer.wrap(text, i, pieceBytes));
+            }
+            scan.end();
+        }
+        return found;
     }
 }

@@ -25,6 +25,11 @@ public final class History {
     /** A multiple of the blocks in which signs are looked for. */
     private long base;
 
+    /** Between which places a plus stands for a space. */
+    private long formStart;
+
+    private long formEnd;
+
     /**
      * Takes in the next bytes, as many as fit.
      *
@@ -41,8 +46,27 @@ public final class History {
         length += count;
         if (count > 0) {
             signs.read(bytes, length - count, length);
+            if (formEnd > base) {
+                int from = (int) Math.max(0, formStart - base);
+                int to = (int) Math.min(length, formEnd - base);
+                signs.addPlus(bytes, length - count, from, to);
+            }
         }
         return shared;
+    }
+
+    /**
+     * Says that the text holds a form (application/x-www-form-urlencoded, URL Standard §5) from one
+     * place to another; to be called before it is read.
+     */
+    public void holdsForm(long from, long to) {
+        formStart = from;
+        formEnd = to;
+    }
+
+    /** Whether a plus at an index stands for a space. */
+    boolean isForm(int index) {
+        return base + index < formEnd && base + index >= formStart;
     }
 
     /** Whether bytes from a place on may be wide characters, or begin compressed data. */
@@ -59,6 +83,7 @@ public final class History {
     public void reset() {
         length = 0;
         base = 0;
+        holdsForm(0, 0);
     }
 
     /** The place of what is at an index of the bytes handed to a sink. */

@@ -5,6 +5,9 @@ public enum Notation {
     HOST("host"),
     PATH("path"),
     QUERY("query"),
+    FIELDS("fields"),
+    MULTIPART("multipart"),
+    FORM("form"),
     PERCENT("percent"),
     JSON("json"),
     HTML("html"),
@@ -18,7 +21,9 @@ public enum Notation {
     UTF_16("utf-16"),
     UTF_32("utf-32"),
     GZIP("gzip"),
-    ZLIB("zlib");
+    ZLIB("zlib"),
+    DEFLATE("deflate"),
+    ZIP("zip");
 
     private final String viaName;
 

@@ -99,7 +99,8 @@ public final class RunReader {
 
     /** Whether what a run stands for is compressed text. */
     public static boolean isPacked(byte[] bytes) {
-        return TextLook.isCompressed(bytes, bytes.length);
+        return TextLook.isCompressed(bytes, bytes.length)
+                || DeflateLook.isText(bytes, 0, bytes.length);
     }
 
     /** Whether there is a run that would be decoded if the text ended here. */
@@ -187,8 +188,18 @@ public final class RunReader {
                 code = each;
             }
         }
+        if (best < TextLook.ENOUGH && isMixed && looks == 0 && isDeflate(text, from, to)) {
+            code = RunCode.BASE64;
+            best = TextLook.COMPRESSED;
+        }
         isCompressed = best == TextLook.COMPRESSED;
         return best >= TextLook.ENOUGH;
+    }
+
+    /** Whether base64 makes deflated text of the characters, of which some were just decoded. */
+    private boolean isDeflate(byte[] text, int from, int to) {
+        return DeflateLook.mayBegin(out, 0)
+                && DeflateLook.isText(out, 0, RunCode.BASE64.decode(text, from, to, 0, 0, out));
     }
 
     private int share(RunCode by, byte[] text, int from, int to) {

@@ -50,6 +50,22 @@ final class Signs {
         trimEnd(blocks);
     }
 
+    /**
+     * Takes every plus for an escape sequence.
+     *
+     * @param newest index of the first byte that is new
+     * @param from index before which it is none
+     * @param to index from which on it is none
+     */
+    void addPlus(byte[] text, int newest, int from, int to) {
+        int first = Math.max(from, Math.max(0, newest - AHEAD) & -BLOCK_BYTES);
+        for (int at = first; at < to; at++) {
+            if (text[at] == '+') {
+                words[at / BLOCK_BYTES * SignSearch.WORDS + SignSearch.ESCAPES] |= 1L << at;
+            }
+        }
+    }
+
     /** Nothing is behind the end, and of the last bytes not enough is known. */
     private void trimEnd(int blocks) {
         int last = (blocks - 1) * SignSearch.WORDS;

@@ -52,15 +52,30 @@ final class TextLook {
         return 100 * (characters + Math.min(zeros, 3 * characters)) / count;
     }
 
-    /** Whether bytes begin like data compressed by gzip (RFC 1952) or zlib (RFC 1950). */
+    /**
+     * Whether bytes begin like data compressed by gzip (RFC 1952) or zlib (RFC 1950), or like a zip
+     * archive.
+     */
     static boolean isCompressed(byte[] bytes, int count) {
         if (count < 3) {
             return false;
+        }
+        if (isZipEntry(bytes, 0, count)) {
+            return true;
         }
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
         boolean isGzip = first == 0x1f && second == 0x8b && bytes[2] == 8;
         return isGzip || isZlib(bytes[0], bytes[1]);
+    }
+
+    /** Whether the header of an entry of a zip archive begins at an index (APPNOTE 4.3.7). */
+    static boolean isZipEntry(byte[] bytes, int at, int to) {
+        return at + 4 <= to
+                && bytes[at] == 'P'
+                && bytes[at + 1] == 'K'
+                && bytes[at + 2] == 3
+                && bytes[at + 3] == 4;
     }
 
     /** RFC 1950 §2.2: deflate with a window of 32 KiB, no preset dictionary, the right check. */

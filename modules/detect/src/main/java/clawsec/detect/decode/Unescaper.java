@@ -69,7 +69,7 @@ public final class Unescaper {
             int limit = isOpen ? (int) Math.min(end, stretchEnd - history.base()) : end;
             at = history.signs().nextEscape(at, limit);
             if (at < limit) {
-                int length = Escapes.read(text, at, end, isEnd, escape);
+                int length = read(history, at, end, isEnd);
                 if (length == Escape.UNDECIDED) {
                     break;
                 }
@@ -102,6 +102,15 @@ public final class Unescaper {
         if (isEnd) {
             end();
         }
+    }
+
+    private int read(History history, int at, int end, boolean isEnd) {
+        if (history.bytes()[at] == '+' && history.isForm(at)) {
+            escape.start(Notation.FORM);
+            escape.add(' ');
+            return 1;
+        }
+        return Escapes.read(history.bytes(), at, end, isEnd, escape);
     }
 
     private void end() {
