@@ -1,6 +1,5 @@
 package clawsec.detect.engine;
 
-import clawsec.detect.expression.Lane;
 import clawsec.detect.expression.Literal;
 import clawsec.detect.expression.SeekState;
 import clawsec.detect.expression.Seeker;
@@ -35,7 +34,6 @@ final class Run {
     private final Seeker seeker;
     private final SeekState state;
     private final Trails trails;
-    private final Lane lane;
     private @Nullable Tracker tracker;
     private boolean isAwake;
     private boolean isTracking;
@@ -64,7 +62,6 @@ final class Run {
         this.seeker = pattern.seeker();
         this.state = seeker.state();
         this.trails = new Trails(seeker);
-        this.lane = new Lane(seeker, state);
     }
 
     /**
@@ -163,30 +160,6 @@ final class Run {
             } else {
                 seek(text, to);
             }
-        }
-    }
-
-    /**
-     * Enters a lane to read what comes next.
-     *
-     * @return null when it is not at {@code from}, or cannot
-     */
-    @Nullable Lane enterLane(Window text, long from, long to) {
-        if (isFollowing) {
-            return trails.first().enterLane(text.base(), from, to);
-        }
-        boolean isThere = isAwake && !isTracking && place == from;
-        long base = text.base();
-        boolean enters = isThere && lane.enter(base, (int) (from - base), (int) (settled - base));
-        return enters ? lane : null;
-    }
-
-    /** Takes note of what was read in the lane. */
-    void leaveLane(Window text) {
-        if (isFollowing) {
-            trails.first().leaveLane(text.base());
-        } else {
-            sought(text, text.base() + lane.reached(), lane.hasEnded());
         }
     }
 

@@ -50,7 +50,6 @@ public final class TextScan {
     private final List<Run> awake = new ArrayList<>();
     private final List<Match> waiting = new ArrayList<>();
     private final Waiting found = this::found;
-    private final Convoy convoy = new Convoy();
     private final Hits hits = new Hits();
     private final Lookout lookout = new Lookout();
     private final Recent recent = new Recent(hits);
@@ -231,7 +230,6 @@ public final class TextScan {
         }
         place = stop;
         if (!awake.isEmpty()) {
-            convoy.read(awake, text, strideStart, place);
             for (int i = 0; i < awake.size(); i++) {
                 awake.get(i).read(text, place, found);
             }

@@ -350,10 +350,6 @@ public final class Seeker {
         return tables;
     }
 
-    Stations stations() {
-        return stations;
-    }
-
     Stations rest() {
         return rest;
     }

@@ -155,7 +155,7 @@ final class Stations {
         return group * rows + row;
     }
 
-    int column(byte[] text, int index, int row) {
+    private int column(byte[] text, int index, int row) {
         if (!looksBack[row]) {
             return row;
         }

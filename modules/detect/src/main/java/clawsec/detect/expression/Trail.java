@@ -1,7 +1,5 @@
 package clawsec.detect.expression;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The longest match that starts at a known place: reads each of its bytes once, and shows when it
  * cannot get longer. Resumable at any byte; confined to its scan.
@@ -10,7 +8,6 @@ public final class Trail {
     private final Seeker seeker;
     private final Walk walk;
     private final int limitBytes;
-    private final Lane lane;
     private long start;
 
     /**
@@ -22,7 +19,6 @@ public final class Trail {
         this.seeker = seeker;
         this.walk = new Walk(seeker, false);
         this.limitBytes = limitBytes;
-        this.lane = new Lane(seeker, walk.state(), true);
     }
 
     /**
@@ -43,25 +39,6 @@ public final class Trail {
         if (last > walk.place) {
             walk.read(text, base, last);
         }
-    }
-
-    /**
-     * Enters its lane, to read from one place to another.
-     *
-     * @return null when it is not there, or cannot
-     */
-    public @Nullable Lane enterLane(long base, long from, long to) {
-        int index = (int) (from - base);
-        boolean isThere = walk.place == from && to - start < limitBytes;
-        return isThere && lane.enter(base, index, index) ? lane : null;
-    }
-
-    /** Takes note of what it read in its lane. */
-    public void leaveLane(long base) {
-        long reached = base + lane.reached();
-        walk.readBytes += reached - walk.place;
-        walk.place = reached;
-        walk.end = Math.max(walk.end, lane.end());
     }
 
     /** The place from which on nothing changes any more; {@link Long#MAX_VALUE} if unknown. */

@@ -93,16 +93,21 @@ final class Walk {
                 int count = (int) Math.min(Math.abs(stop - index), state.event - clock);
                 int read = 0;
                 int ended = -1;
+                int moves = cell >>> Station.FLAG_BITS;
                 while (read < count) {
                     int row = tables.rows[text[index + behind] & 0xff];
-                    int next = table[(cell >>> Station.FLAG_BITS) + row];
-                    if ((next & (Stations.STOPS | Station.IDLE)) != Station.KNOWN) {
-                        break;
+                    int next = table[moves + row];
+                    // As in Stations: where it stays, no byte waits for the one before.
+                    if (next != cell) {
+                        if ((next & (Stations.STOPS | Station.IDLE)) != Station.KNOWN) {
+                            break;
+                        }
+                        cell = next;
+                        moves = cell >>> Station.FLAG_BITS;
                     }
-                    cell = next;
                     index += turn;
                     read++;
-                    if ((next & Station.ENDS) != 0) {
+                    if ((cell & Station.ENDS) != 0) {
                         ended = index;
                     }
                 }
