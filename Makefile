@@ -16,7 +16,7 @@ help:
 	@echo 'make image     link the runtime image $(IMAGE)/'
 	@echo 'make measure   size and start-up times of the image'
 	@echo 'make bench     the image beside other proxies, and the detector beside Hyperscan, see modules/bench/README.md'
-	@echo 'make bench-hostile [HOSTILE_SECONDS=2]   the detector over the dearest texts known, three minutes'
+	@echo 'make bench-hostile [HOSTILE_SECONDS=2]   the detector over the dearest texts known, five minutes'
 	@echo 'make quality   what the rules find and where they are wrong, see modules/bench/README.md'
 	@echo 'make format    format the sources'
 	@echo 'make clean     delete everything that was built'
