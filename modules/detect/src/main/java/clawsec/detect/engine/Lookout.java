@@ -10,7 +10,7 @@ final class Lookout {
     /** How far is looked ahead and back. */
     static final int LOOK = 160;
 
-    /** How far is looked ahead before anything is looked at behind. */
+    /** How far is looked at first. */
     private static final int FIRST_LOOK = 16;
 
     /** Bytes looked at that a byte of text is worth; text that is no attack needs less. */
@@ -35,19 +35,24 @@ final class Lookout {
         if (looksLeft <= 0) {
             return true;
         }
-        int soon = Math.min(to, end + FIRST_LOOK);
-        int until = owner.continuation().misfit(text, end, soon);
-        looksLeft -= until - end;
-        if (until < soon) {
-            return false;
-        }
         Approach approach = owner.approach();
-        if (approach != null && approach.isMisfit(text, Math.max(0, start - LOOK), start)) {
-            return false;
+        if (approach == null) {
+            return goesOn(owner, text, end, Math.min(to, end + LOOK));
         }
-        int late = Math.min(to, end + LOOK);
-        until = owner.continuation().misfit(text, end, late);
+        return comes(approach, text, Math.max(0, start - FIRST_LOOK), start)
+                && goesOn(owner, text, end, Math.min(to, end + FIRST_LOOK))
+                && comes(approach, text, Math.max(0, start - LOOK), start)
+                && goesOn(owner, text, end, Math.min(to, end + LOOK));
+    }
+
+    private boolean comes(Approach approach, byte[] text, int first, int start) {
+        looksLeft -= start - first;
+        return !approach.isMisfit(text, first, start);
+    }
+
+    private boolean goesOn(Outlook.Owner owner, byte[] text, int end, int to) {
+        int until = owner.continuation().misfit(text, end, to);
         looksLeft -= until - end;
-        return until == late;
+        return until == to;
     }
 }

@@ -41,10 +41,11 @@ public record Literals(List<Literal> list, boolean isAtStart, boolean isWhole) {
     /** What comparing costs, in looks at an anchor. */
     private static final int COMPARING = 4;
 
-    /** What waking costs, in looks at an anchor, and how many bytes are read back for one. */
-    private static final int WAKING = 20;
+    /** What looking at the bytes after a literal costs, in looks at an anchor. */
+    private static final int LOOKING_AHEAD = 20;
 
-    private static final int READ_BACK = 8;
+    /** The same of those before it, and of reading back for a few of them. */
+    private static final int LOOKING_BACK = 4;
 
     /** The share of places that are looked at in vain for one more string among thousands. */
     private static final double LOOKING = 3e-5;
@@ -370,10 +371,9 @@ public record Literals(List<Literal> list, boolean isAtStart, boolean isWhole) {
     /** What looking for the strings costs at a byte of traffic: a rough guess, in no unit. */
     private double cost() {
         double sum = 0;
+        int around = isAtStart ? LOOKING_AHEAD : LOOKING_AHEAD + LOOKING_BACK;
         for (Literal literal : list) {
-            // A string that is found wakes a pattern, which may have to read back.
-            int reading = isAtStart ? WAKING : WAKING + literal.reachBytes() / READ_BACK;
-            sum += LOOKING + COMPARING * Rarity.ofAnchor(literal) + reading * Rarity.of(literal);
+            sum += LOOKING + COMPARING * Rarity.ofAnchor(literal) + around * Rarity.of(literal);
         }
         return sum;
     }
