@@ -17,6 +17,9 @@ final class DeflateLook {
     /** Fewer bytes of text prove nothing. */
     private static final int LEAST_TEXT_BYTES = 16;
 
+    /** With fixed codes text begins with so many literals; other data hardly ever. */
+    private static final int LEAST_LITERALS = 6;
+
     private static final int OUTPUT_BYTES = 64;
     private static final int FIXED = 1;
     private static final int DYNAMIC = 2;
@@ -58,22 +61,14 @@ final class DeflateLook {
         return bytes[from] >>> 1 & 3;
     }
 
-    /**
-     * RFC 1951 §3.2.6: whether the first three literals are ASCII; a match may take their place.
-     */
+    /** RFC 1951 §3.2.6: whether the first literals are ASCII, before anything is repeated. */
     private static boolean beginsWithText(byte[] bytes, int from) {
-        int at = 3;
-        for (int i = 0; i < 3; i++) {
-            int code = Integer.reverse(bits(bytes, from, at, 8)) >>> 24;
-            int literal = code - 0x30;
-            if (i > 0 && (code < 0x30 || (code >= 0xc0 && code < 0xc8))) {
-                return true;
-            }
+        for (int i = 0; i < LEAST_LITERALS; i++) {
+            int literal = (Integer.reverse(bits(bytes, from, 3 + 8 * i, 8)) >>> 24) - 0x30;
             boolean isSpace = literal == '\n' || literal == '\r' || literal == '\t';
             if (!isSpace && (literal < ' ' || literal > '~')) {
                 return false;
             }
-            at += 8;
         }
         return true;
     }
