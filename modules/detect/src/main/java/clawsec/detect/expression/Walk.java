@@ -97,7 +97,6 @@ final class Walk {
                 while (read < count) {
                     int row = tables.rows[text[index + behind] & 0xff];
                     int next = table[moves + row];
-                    // As in Stations: where it stays, no byte waits for the one before.
                     if (next != cell) {
                         if ((next & (Stations.STOPS | Station.IDLE)) != Station.KNOWN) {
                             break;
@@ -107,9 +106,7 @@ final class Walk {
                     }
                     index += turn;
                     read++;
-                    if ((cell & Station.ENDS) != 0) {
-                        ended = index;
-                    }
+                    ended = (cell & Station.ENDS) != 0 ? index : ended;
                 }
                 clock += read;
                 end = ended >= 0 ? base + ended : end;
