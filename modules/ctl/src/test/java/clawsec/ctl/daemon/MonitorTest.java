@@ -2,7 +2,6 @@ package clawsec.ctl.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -25,7 +24,6 @@ import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.TestCa;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -184,118 +182,6 @@ class MonitorTest {
     }
 
     @Test
-    void open_fileThatCannotBeUsed_namesTheKey() throws Exception {
-        Path missing = folder.resolve("missing.json");
-        assertEquals(
-                "CLAWSEC_RULES_FILES: cannot read "
-                        + missing
-                        + ": no such file or folder; allowed are paths of rule files",
-                refusal("CLAWSEC_RULES_FILES", missing.toString()));
-        Path broken = Files.writeString(folder.resolve("broken.json"), "{");
-        assertTrue(
-                refusal("CLAWSEC_RULES_FILES", broken.toString())
-                        .startsWith("CLAWSEC_RULES_FILES: " + broken),
-                "names the file");
-        assertEquals(
-                "CLAWSEC_UPSTREAM_CA_FILE "
-                        + missing
-                        + " cannot be read (no such file or folder); allowed is a path of a PEM"
-                        + " file, or null for none",
-                refusal("CLAWSEC_UPSTREAM_CA_FILE", missing.toString()));
-        Path keyLog = missing.resolve("keys");
-        assertEquals(
-                "CLAWSEC_KEYLOG_FILE "
-                        + keyLog
-                        + " cannot be written (no such file or folder); allowed is a path, or null"
-                        + " for none",
-                refusal("CLAWSEC_KEYLOG_FILE", keyLog.toString()));
-        assertEquals(
-                "CLAWSEC_PROXY_HOST is no.such.host.invalid, which has no address; allowed is a"
-                        + " host name or an IP address",
-                refusal("CLAWSEC_PROXY_HOST", "no.such.host.invalid"));
-    }
-
-    @Test
-    void open_unknownRules_areNamedWithWhatMayBeMeant() throws Exception {
-        Path own =
-                Files.writeString(
-                        folder.resolve("own.json"),
-                        """
-                        {"version":1,"rules":[
-                        {"id":"own_rule_1","type":"EXFIL","title":"Own","severity":"low",
-                        "regex":"own_[a-f]{8}","hit":["own_abcdefab"],"miss":["own_xyz"]},
-                        {"id":"own_rule_12","type":"EXFIL","title":"Own","severity":"low",
-                        "regex":"own_[a-f]{9}","hit":["own_abcdefabc"],"miss":["own_xyz"]},
-                        {"id":"own_rule_123","type":"EXFIL","title":"Own","severity":"low",
-                        "regex":"own_[a-f]{10}","hit":["own_abcdefabcd"],"miss":["own_xyz"]},
-                        {"id":"own_rule_1234","type":"EXFIL","title":"Own","severity":"low",
-                        "regex":"own_[a-f]{11}","hit":["own_abcdefabcde"],"miss":["own_xyz"]}]}
-                        """);
-        ConfigException refused =
-                assertThrows(
-                        ConfigException.class,
-                        () ->
-                                monitor(
-                                        Map.of(
-                                                "CLAWSEC_RULES_FILES",
-                                                own.toString(),
-                                                "CLAWSEC_DISABLED_RULES",
-                                                "own_rule_12x,own_rule_1,qqqqqqqqqqqqqqqqqqqqqqqq")));
-        assertEquals(
-                "CLAWSEC_DISABLED_RULES: no rule is named own_rule_12x (did you mean own_rule_12 or"
-                        + " own_rule_123 or own_rule_1?) or qqqqqqqqqqqqqqqqqqqqqqqq; allowed are"
-                        + " the ids that clawsec rules list shows without this setting",
-                refused.getMessage());
-        assertTrue(
-                refusal("CLAWSEC_DISABLED_RULES", "ai_api_kye")
-                        .startsWith(
-                                "CLAWSEC_DISABLED_RULES: no rule is named ai_api_kye (did you mean"
-                                        + " ai_api_key"),
-                "a swap is the nearest");
-    }
-
-    /** The list may be meant for others, and does not matter without an upstream proxy. */
-    @Test
-    void open_noProxyNotUnderstood_isLoggedOnce_andStarts() throws Exception {
-        Map<String, String> list = Map.of("NO_PROXY", "one.test:99999,good.test,http://x/");
-        Map<String, String> behind = new HashMap<>(list);
-        behind.put("CLAWSEC_UPSTREAM_PROXY", "http://127.0.0.1:1");
-        monitor(list).close();
-        assertEquals(List.of(), logLines("NO_PROXY"));
-        monitor(behind).close();
-        List<String> lines = logLines("NO_PROXY");
-        assertEquals(1, lines.size(), lines::toString);
-        String warning =
-                "NO_PROXY: not understood, ignored: one.test:99999, http://x/; allowed are host"
-                        + " names, IP addresses, each with or without :port, networks such as"
-                        + " 10.0.0.0/8, and *";
-        assertTrue(lines.getFirst().contains("WARNING"), lines::toString);
-        assertTrue(lines.getFirst().endsWith(warning), lines::toString);
-    }
-
-    private List<String> logLines(String text) throws IOException {
-        return Files.readAllLines(folder.resolve(MonitorLog.FILE_NAME)).stream()
-                .filter(line -> line.contains(text))
-                .toList();
-    }
-
-    @Test
-    void open_takenPort_namesItsKeys() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = String.valueOf(taken.getLocalPort());
-            BindException refused =
-                    assertThrows(
-                            BindException.class,
-                            () -> monitor(Map.of("CLAWSEC_GATEWAY_LOCAL_PORT", port)).close());
-            assertEquals(
-                    "cannot listen on 127.0.0.1:"
-                            + port
-                            + ": Address already in use (gateway_local_port)",
-                    refused.getMessage());
-        }
-    }
-
-    @Test
     void disabledRule_isNotReported() throws Exception {
         try (ScriptedOrigin origin = ScriptedOrigin.open(HttpScript.text("fine"));
                 Monitor monitor = monitor(Map.of("CLAWSEC_DISABLED_RULES", "ai_api_key"))) {
@@ -403,12 +289,6 @@ class MonitorTest {
     private StatusReport lastReport(Monitor monitor) throws Exception {
         assertTrue(monitor.drain(Duration.ofSeconds(20)));
         return reporter(monitor).report();
-    }
-
-    private String refusal(String variable, String value) {
-        ConfigException refused =
-                assertThrows(ConfigException.class, () -> monitor(Map.of(variable, value)).close());
-        return String.valueOf(refused.getMessage());
     }
 
     private static long count(StatusReport report, String group, String name) {

@@ -79,10 +79,7 @@ public final class Wire implements Closeable {
 
     /**
      * From here on everything goes through {@code secured}, a TLS socket layered on {@link
-     * #socket}.
-     *
-     * @throws IllegalStateException when bytes in clear were read and not consumed, which would
-     *     pass for secured ones
+     * #socket}; what was read in clear, which would pass for secured, is consumed before.
      */
     public void secure(SSLSocket secured) throws IOException {
         if (input.hasRemaining()) {

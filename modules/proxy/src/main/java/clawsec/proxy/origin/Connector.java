@@ -59,7 +59,7 @@ public final class Connector implements AutoCloseable {
      */
     public Wire connect(Origin origin) throws IOException, InterruptedException {
         Optional<UpstreamProxy> proxy = upstreamFor(origin.authority());
-        Wire wire = dial(proxy, origin.authority());
+        Wire wire = dialTowards(origin.authority());
         try {
             if (proxy.isPresent() && origin.isSecure()) {
                 openTunnel(wire, proxy.get(), origin.authority());
@@ -80,7 +80,7 @@ public final class Connector implements AutoCloseable {
      */
     public Wire connectTunnel(Authority authority) throws IOException, InterruptedException {
         Optional<UpstreamProxy> proxy = upstreamFor(authority);
-        Wire wire = dial(proxy, authority);
+        Wire wire = dialTowards(authority);
         try {
             if (proxy.isPresent()) {
                 openTunnel(wire, proxy.get(), authority);
@@ -136,9 +136,9 @@ public final class Connector implements AutoCloseable {
                 || Resolver.literal(host).map(InetAddress::isLoopbackAddress).orElse(false);
     }
 
-    /** A connection to the proxy where there is one, and to the destination where not. */
-    private Wire dial(Optional<UpstreamProxy> proxy, Authority destination)
-            throws IOException, InterruptedException {
+    /** A connection to the upstream proxy where one applies, and to the destination where not. */
+    private Wire dialTowards(Authority destination) throws IOException, InterruptedException {
+        Optional<UpstreamProxy> proxy = upstreamFor(destination);
         if (proxy.isEmpty()) {
             return dial(destination);
         }
