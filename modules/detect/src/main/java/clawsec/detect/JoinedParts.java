@@ -4,7 +4,6 @@ import clawsec.detect.decode.Notation;
 import clawsec.detect.decode.Via;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,6 @@ final class JoinedParts {
 
     /** The most parts of a text. */
     static final int MAX_JOINED = 16;
-
-    /** Parts that are shorter together hold no secret. */
-    private static final int LEAST_CHARACTERS = 16;
-
-    private static final int DOMAIN_LABELS = 2;
 
     private final Layer text;
     private final Message message;
@@ -44,36 +38,20 @@ final class JoinedParts {
 
     /** Reads the parts of an absolute URL. */
     void read(String url) {
-        int scheme = url.indexOf("://");
-        int authority = scheme < 0 ? 0 : scheme + 3;
-        int path = endOf(url, authority, "/?#");
-        int query = endOf(url, path, "?#");
-        int end = endOf(url, path, "#");
-        if (mayHold(url, authority, path, '.')) {
-            read(labels(url.substring(authority, path)), Notation.HOST);
-        }
-        if (mayHold(url, path + 1, query, '/')) {
-            read(List.of(url.substring(path + 1, query).split("/")), Notation.PATH);
-        }
-        if (mayHold(url, query + 1, end, '&')) {
-            read(values(url.substring(query + 1, end)), Notation.QUERY);
-        }
+        UrlParts parts = UrlParts.of(url);
+        read(texts(url, parts.labels()), Notation.HOST);
+        read(texts(url, parts.segments()), Notation.PATH);
+        read(texts(url, parts.values()), Notation.QUERY);
     }
 
     /** Reads the values of a form (URL Standard §5). */
     void readFields(String form) {
-        read(values(form), Notation.FIELDS);
+        read(texts(form, UrlParts.values(form, 0, form.length())), Notation.FIELDS);
     }
 
     /** Reads the contents of a multipart message's parts. */
     void readParts(List<String> contents) {
         read(contents, Notation.MULTIPART);
-    }
-
-    /** Whether there are parts, long enough together for a secret. */
-    private static boolean mayHold(String url, int from, int to, char divider) {
-        int at = to - from < LEAST_CHARACTERS ? -1 : url.indexOf(divider, from);
-        return at >= 0 && at < to;
     }
 
     /** As {@link Scanner#recycle}. */
@@ -83,31 +61,13 @@ final class JoinedParts {
         }
     }
 
-    private static int endOf(String text, int from, String ends) {
-        int at = from;
-        while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
-            at++;
-        }
-        return at;
-    }
-
-    private static List<String> labels(String authority) {
-        String host = authority.substring(authority.lastIndexOf('@') + 1);
-        List<String> labels = List.of(host.split("\\."));
-        return labels.subList(0, Math.max(0, labels.size() - DOMAIN_LABELS));
-    }
-
-    private static List<String> values(String query) {
-        List<String> values = new ArrayList<>();
-        for (String field : query.split("&")) {
-            values.add(field.substring(field.indexOf('=') + 1));
-        }
-        return values;
+    private static List<String> texts(String text, List<UrlParts.Part> parts) {
+        return parts.isEmpty() ? List.of() : parts.stream().map(part -> part.of(text)).toList();
     }
 
     private void read(List<String> parts, Notation notation) {
         int characters = parts.stream().mapToInt(String::length).sum();
-        if (parts.size() < 2 || characters < LEAST_CHARACTERS) {
+        if (parts.size() < 2 || characters < UrlParts.LEAST_CHARACTERS) {
             return;
         }
         for (int first = 0; first < Math.min(parts.size() - 1, MAX_PARTS); first++) {

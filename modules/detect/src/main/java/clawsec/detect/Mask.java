@@ -125,7 +125,9 @@ final class Mask {
         for (int i = 0; i < fronts.size(); i++) {
             Span front = fronts.get(i);
             all.replaceAll(span ->
-                    span.from - SHOWN_BYTES == front.from && span.from < front.to
+                    span.from - SHOWN_BYTES <= front.from
+                                    && front.from <= span.from
+                                    && span.from < front.to
                             ? new Span(front.to, span.to)
                             : span);
         }
@@ -172,7 +174,8 @@ final class Mask {
         return Entropy.bits(partial) >= LIKELY_ENTROPY_BITS;
     }
 
-    private static long hiddenFrom(CompiledRule rule, Window text, long start, long end) {
+    /** From where on a secret is hidden. */
+    static long hiddenFrom(CompiledRule rule, Window text, long start, long end) {
         byte[] head = text.copy(start, Math.min(end, start + CompiledRule.MAX_PREFIX_BYTES));
         return start + rule.prefixBytes(head) + SHOWN_BYTES;
     }

@@ -3,13 +3,22 @@ package clawsec.detect;
 import clawsec.detect.engine.MatchSink;
 import clawsec.detect.engine.TextScan;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the secrets of short texts, one after another. Confined to one thread at a time. */
 final class SecretScan implements MatchSink {
+    private static final Matched NOBODY = (rule, start, end) -> {};
+
     private final Detector detector;
     private final TextScan scan;
     private final Mask mask;
+    private Matched matched = NOBODY;
+
+    /** Takes the secrets themselves. */
+    private interface Matched {
+        void found(CompiledRule rule, long start, long end);
+    }
 
     SecretScan(Detector detector) {
         this.detector = detector;
@@ -35,6 +44,29 @@ final class SecretScan implements MatchSink {
         return ended(mask.spans(scan));
     }
 
+    /**
+     * What is to be hidden of parts that are read as one text, which may end after each of them;
+     * only of secrets that begin in the first and end in another one.
+     */
+    List<Mask.Span> joinedSpans(List<byte[]> parts) {
+        List<Mask.Span> spans = new ArrayList<>();
+        int first = parts.getFirst().length;
+        matched =
+                (rule, start, end) -> {
+                    if (start < first && end > first) {
+                        long from = Mask.hiddenFrom(rule, scan.window(), start, end);
+                        spans.add(new Mask.Span(from, end));
+                    }
+                };
+        for (byte[] part : parts) {
+            scan.read(ByteBuffer.wrap(part));
+            scan.flush();
+        }
+        ended(List.of());
+        matched = NOBODY;
+        return spans;
+    }
+
     private List<Mask.Span> ended(List<Mask.Span> spans) {
         scan.end();
         mask.reset();
@@ -45,6 +77,7 @@ final class SecretScan implements MatchSink {
     public boolean found(int index, long start, long end) {
         if (detector.compiled().get(index).isMeant(scan.window().copy(start, end))) {
             mask.found(index, scan, start, end);
+            matched.found(detector.compiled().get(index), start, end);
         }
         return false;
     }

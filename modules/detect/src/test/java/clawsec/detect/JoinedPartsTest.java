@@ -2,6 +2,8 @@ package clawsec.detect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.http.Fields;
 import java.nio.ByteBuffer;
@@ -10,6 +12,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A secret that is cut over the parts of a request's target is found. */
 class JoinedPartsTest {
@@ -32,6 +36,29 @@ class JoinedPartsTest {
     @Test
     void path_segments_areJoined() {
         assertFound(List.of("path"), "https://a.example/v1/" + KEY_START + "/" + KEY_END + "/q");
+    }
+
+    /** A record shows the URL, too, and of the host what it is sent to. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.example/c?a=ghp_%s&b=%s&c=%s",
+                "https://a.example/x/ghp_%s/%s/%s/z",
+                "https://a.example/c?q=/etc/passwd&a=ghp_%s&b=%s&c=%s",
+                "https://b.example/\u4f60/?a=ghp_%s&b=%s&c=%s&d=end"
+            })
+    void secretCutOverParts_isHiddenInTheUrl(String layout) {
+        String url = layout.formatted("AgrKWVNY", "ihRiYGXH", "qyQvGmycf0cP7f2Mog5M");
+        List<Finding> findings = new ArrayList<>();
+        try (MessageScan scan = Scans.ALL.open(Scans.subject(url), findings::add)) {
+            scan.head(Scans.bytes("GET " + url + " HTTP/1.1\r\n\r\n"), Fields.EMPTY);
+            scan.end();
+        }
+        assertTrue(findings.stream().anyMatch(each -> each.pattern().startsWith("github_pat")));
+        for (Finding finding : findings) {
+            assertFalse(finding.subject().url().contains("ihRiYGXH"), finding::toString);
+            assertFalse(finding.subject().url().contains("qyQvGmyc"), finding::toString);
+        }
     }
 
     @Test
