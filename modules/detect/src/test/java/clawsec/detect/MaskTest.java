@@ -66,6 +66,25 @@ class MaskTest {
                 shown(name + "AKIA" + "ZQ7XW9LM2KP4RT6V").stream().distinct().toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl -u alice:%s https://a.test/\ncurl -u bob:%s https://b.test/",
+                "curl -sS --user alice:%s https://a.test/ && curl -u bob:%s https://b.test/",
+                "my okta token is 00%s0123456789abcdef",
+                "{\"scheme\":\"SSWS 00%s0123456789abcdef\"}",
+                "password=okta 00%s0123456789abcdef",
+                "sk-ant-%s",
+                "access_token=1234567890123456|%s012"
+            })
+    void secretThatItsFrontCouldHold_isHidden(String layout) {
+        String body = "Qw7xR2mZp9LkV4tB8nYcD3fG";
+        for (String shown : shown(layout.replace("%s", body) + " ")) {
+            requireHidden(new Planted(layout, body), shown);
+        }
+        assertFalse(shown(layout.replace("%s", body) + " ").isEmpty());
+    }
+
     @Test
     void otherSecretInTheWindow_isMaskedToo() {
         assertEquals(
