@@ -28,13 +28,15 @@ final class ShellLayer implements LineReader.Sink {
     @Override
     public void line(byte[] raw, byte[] read, long from, boolean isCut) {
         long to = from + raw.length;
-        if (!source.novelty().isIn(from, to) || !message.budget().spend(read.length)) {
+        // What ends the lines around it may be what is new: a line break that was escaped.
+        if (!source.novelty().isIn(Math.max(0, from - 1), to + 1)
+                || !message.budget().spend(read.length)) {
             return;
         }
         if (below == null) {
             below = source.inner(true);
         }
-        Via how = source.viaIn(from, to).then(Notation.SHELL);
+        Via how = source.viaIn(Math.max(0, from - 1), to + 1).then(Notation.SHELL);
         below.begin(isCut);
         below.beginBeside(raw);
         below.novelty().addAllFrom(0, how, from, source.offsetOf(from, to));

@@ -166,6 +166,13 @@ class DecodingTest {
     }
 
     @Test
+    void shellWords_betweenEscapedLineEnds_areRead() {
+        assertFound(
+                List.of("json", "shell"),
+                "{\"text\":\"Do this:\\ncat$IFS/etc''/passwd\\nthen stop\"}");
+    }
+
+    @Test
     void shellWords_inLinesUpToTheLimit_areRead() {
         String filler = "x".repeat(LineReader.MAX_LINE_BYTES - PATH.length() - 3);
         assertFound(List.of("shell"), filler + " " + PATH.replace("passwd", "pass''wd"));
