@@ -158,6 +158,18 @@ class UpstreamProxyTest {
         }
     }
 
+    /** A server that speaks first, whose words come with the upstream proxy's answer. */
+    @Test
+    void greetingBehindTheTunnelsAnswer_arrives() throws Exception {
+        HttpScript script = HttpScript.fixed("HTTP/1.1 200 Go\r\n\r\n220 ready\r\n");
+        try (ScriptedOrigin upstream = ScriptedOrigin.open(script);
+                ProxyFixture proxy = behind(upstream.port(), "");
+                RawClient client = proxy.client()) {
+            assertEquals(200, client.askForTunnel("mail.example:25").status());
+            assertTrue(client.readUntil("\r\n").startsWith("220 ready"));
+        }
+    }
+
     private void assertRefused(String answer, String error, String words) throws Exception {
         HttpScript script = HttpScript.fixed(answer);
         try (ScriptedOrigin upstream = ScriptedOrigin.open(script);

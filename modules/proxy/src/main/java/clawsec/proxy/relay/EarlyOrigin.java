@@ -76,7 +76,7 @@ final class EarlyOrigin {
                 return;
             }
             connected.deadline().allowInTotal(GREETING);
-            if (connected.fill()) {
+            if (connected.input().hasRemaining() || connected.fill()) {
                 connected.deadline().allowAnyTotal();
                 if (isFirst()) {
                     greeted.carry(connected);
