@@ -117,9 +117,14 @@ public final class NoProxy {
         if (address.isPresent()) {
             return Optional.of(new Network(address.get(), address.get().length * 8, port));
         }
-        return name.isEmpty() || name.indexOf(':') >= 0
-                ? Optional.empty()
-                : Optional.of(new Suffix(name.toLowerCase(Locale.ROOT), port));
+        return isName(name)
+                ? Optional.of(new Suffix(name.toLowerCase(Locale.ROOT), port))
+                : Optional.empty();
+    }
+
+    /** Letters, digits, {@code -} and {@code _} in labels; digits and dots alone are no name. */
+    private static boolean isName(String name) {
+        return name.matches("[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)*") && !name.matches("[0-9.]+");
     }
 
     /** Without the dot that ends an absolute name. */

@@ -107,6 +107,11 @@ class NoProxyTest {
                 list.ignored());
         assertTrue(list.matches(new Authority("good.example", 80)));
         assertEquals(
+                List.of("192.168.*", "*.corp.*", "<local>", "256.1.1.1", "~x", "a..b"),
+                NoProxy.parse(
+                                "192.168.*,*.corp.*,<local>,256.1.1.1,~x,a..b,b\u00fccher.example,a_b")
+                        .ignored());
+        assertEquals(
                 List.of(),
                 NoProxy.parse("*,a,.a,*.a,a:1,::1,[::1]:1,10.0.0.0/8,fd00::/8").ignored());
     }

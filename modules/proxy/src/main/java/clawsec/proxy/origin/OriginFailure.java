@@ -138,7 +138,7 @@ public final class OriginFailure extends IOException {
                         + answer.destination()
                         + ".",
                 answer.status() == 407
-                        ? "Give user and password in upstream_proxy:"
+                        ? "Check the user and password in upstream_proxy:"
                                 + " http://user:password@host:port."
                         : "Ask the upstream proxy's operator, or list the host in NO_PROXY.");
     }
