@@ -23,6 +23,13 @@ class RuleSetTest {
             """;
 
     @Test
+    void noRules_costNothing() throws RuleException {
+        String none = "{\"version\":1,\"rules\":[]}";
+        RuleSet rules = RuleSet.parse(none.getBytes(StandardCharsets.UTF_8), "f.json");
+        assertEquals(0, rules.worstStepsPerByte());
+    }
+
+    @Test
     void parse_builtInFile_passesItsOwnChecks() throws IOException, RuleException {
         List<Rule> rules = new ArrayList<>();
         for (String resource : RuleSet.RESOURCES) {

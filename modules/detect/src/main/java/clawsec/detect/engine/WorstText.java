@@ -50,6 +50,9 @@ public record WorstText(byte[] unit, double steps) {
                 pieces.add(new Piece(bytes, steps(scan, bytes, PIECE_TRIAL_BYTES)));
             }
         }
+        if (pieces.isEmpty()) {
+            return new WorstText(new byte[1], 0);
+        }
         pieces.sort(Comparator.comparingDouble(Piece::steps).reversed());
         List<Piece> best = pieces.subList(0, Math.min(BEST_PIECES, pieces.size()));
         return climb(scan, best, pieces, dice);
