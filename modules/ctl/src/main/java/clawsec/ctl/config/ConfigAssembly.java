@@ -74,6 +74,10 @@ final class ConfigAssembly {
         if (isGatewayFixed && listening.isEnabled() && listening.port() == gateway.localPort()) {
             throw samePort(config, PROXY_PORT, GATEWAY_LOCAL_PORT, gateway.localPort());
         }
+        boolean areBothOn = gateway.isEnabled() && listening.isEnabled();
+        if (areBothOn && listening.port() == gateway.targetPort()) {
+            throw samePort(config, PROXY_PORT, GATEWAY_TARGET_PORT, gateway.targetPort());
+        }
         Optional<ProxyAddress> upstream = config.origins().upstreamProxy();
         if (upstream.isPresent()) {
             check(upstream.get(), config);

@@ -40,6 +40,11 @@ class ConfigContradictionTest {
                         + " default; they must differ",
                 fileMessage("{\"gateway_local_port\": 18789}"));
         assertEquals(
+                file()
+                        + " line 1: gateway_target_port is 8888, and so is proxy_port by default;"
+                        + " they must differ",
+                fileMessage("{\"gateway_target_port\": 8888}"));
+        assertEquals(
                 "%1$s line 1: enable_http_proxy, %1$s line 1: enable_gateway_proxy and %1$s line 1:"
                                 .formatted(file())
                         + " enable_ssh_watcher are all false; at least one must be true",
