@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,12 @@ import java.util.stream.Collectors;
 
 /** {@code clawsec rules list}, {@code show} and {@code check}. */
 final class RulesCommand {
+    /** A hostile text must not hold a connection up for long. */
+    static final double LEAST_MEGABYTES_PER_SECOND = 30;
+
+    /** How long the worst text is timed; the best of many runs counts. */
+    private static final Duration TIMED = Duration.ofMillis(500);
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private RulesCommand() {}
@@ -83,11 +90,11 @@ final class RulesCommand {
     }
 
     static ExitStatus check(ParsedCommand parsed, Session session) throws IOException {
-        return check(parsed, session, RuleSet.MOST_STEPS_PER_BYTE);
+        return check(parsed, session, LEAST_MEGABYTES_PER_SECOND);
     }
 
     /** As {@link #check(ParsedCommand, Session)}, with another bound. */
-    static ExitStatus check(ParsedCommand parsed, Session session, double mostStepsPerByte)
+    static ExitStatus check(ParsedCommand parsed, Session session, double leastMegabytesPerSecond)
             throws IOException {
         Path file = Path.of(parsed.operand().orElseThrow());
         byte[] json;
@@ -106,15 +113,15 @@ final class RulesCommand {
             session.print(
                     "%s: %d rules, every hit found and no miss: %s"
                             .formatted(file, rules.rules().size(), ids));
-            double steps = rules.worstStepsPerByte();
+            double speed = rules.worstMegabytesPerSecond(System::nanoTime, TIMED.toNanos());
             String words =
                     String.format(
                             Locale.ROOT,
-                            "the worst text found for them takes %.1f steps a byte; at most %.0f"
-                                    + " are allowed",
-                            steps,
-                            mostStepsPerByte);
-            if (steps > mostStepsPerByte) {
+                            "the worst text found for them scans at %.0f MB/s; at least %.0f are"
+                                    + " wanted",
+                            speed,
+                            leastMegabytesPerSecond);
+            if (speed < leastMegabytesPerSecond) {
                 session.complain(
                         words
                                 + ": shorten bounded gaps and repetitions, or begin with rarer"

@@ -20,14 +20,10 @@ import java.util.stream.Stream;
  */
 public final class RuleSet {
     /**
-     * The most {@link #worstStepsPerByte} of a rule file of a user's: what the dearest of the
-     * built-in files takes. A step is 2 to 5 ns, and a text made to be dear is rare; but whoever
-     * makes one holds a connection's thread up for no longer than this.
+     * The built-in rule files, as resources of this class, in the order in which their rules are
+     * reported.
      */
-    public static final int MOST_STEPS_PER_BYTE = 32;
-
-    /** The built-in rule files, in the order in which their rules are reported. */
-    static final List<String> RESOURCES =
+    public static final List<String> RESOURCES =
             Stream.of(
                             "twelve",
                             "ai",

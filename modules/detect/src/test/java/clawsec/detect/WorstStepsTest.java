@@ -7,10 +7,16 @@ import java.io.InputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What the dearest texts cost, counted in bytes read by searches for single rules. */
+/**
+ * What the dearest texts cost, counted in bytes read by searches for single rules: what is known,
+ * so that it does not grow unseen. A step is 3 to 9 ns, so most of it is more than is wanted.
+ */
 class WorstStepsTest {
     /** Of all built-in rules together. */
     private static final int MOST_STEPS_OF_ALL = 38;
+
+    /** Of the dearest file, commands.json. */
+    private static final int MOST_STEPS_OF_A_FILE = 32;
 
     @Test
     void builtInRules_worstText_takesNoMoreStepsThanIsKnown() {
@@ -18,13 +24,12 @@ class WorstStepsTest {
         assertTrue(steps <= MOST_STEPS_OF_ALL, () -> "steps a byte: " + steps);
     }
 
-    /** So that whoever copies one of ours and changes a rule is not refused for the others. */
     @Test
-    void builtInFiles_asAUsersFile_takeNoMoreThanIsAllowed() throws Exception {
+    void eachBuiltInFile_worstText_takesNoMoreStepsThanIsKnown() throws Exception {
         for (String name : RuleSet.RESOURCES) {
             double steps = RuleSet.parse(read(name), name).worstStepsPerByte();
             assertTrue(
-                    steps <= RuleSet.MOST_STEPS_PER_BYTE,
+                    steps <= MOST_STEPS_OF_A_FILE,
                     () -> name + " takes " + steps + " steps a byte");
         }
     }
