@@ -18,26 +18,11 @@ import java.util.List;
 final class SingleRules {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private static final List<String> FILES =
-            List.of(
-                    "twelve",
-                    "ai",
-                    "cloud",
-                    "code",
-                    "saas",
-                    "money",
-                    "messaging",
-                    "assigned",
-                    "files",
-                    "commands",
-                    "manipulation");
-
     private SingleRules() {}
 
     static List<RuleSet> all() throws IOException, RuleException {
         List<RuleSet> all = new ArrayList<>();
-        for (String file : FILES) {
-            String name = "rules/" + file + ".json";
+        for (String name : RuleSet.RESOURCES) {
             try (InputStream in = RuleSet.class.getResourceAsStream(name)) {
                 if (in == null) {
                     throw new FileNotFoundException(name);
