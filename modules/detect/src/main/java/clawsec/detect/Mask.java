@@ -3,6 +3,7 @@ package clawsec.detect;
 import clawsec.detect.engine.TextScan;
 import clawsec.detect.engine.Window;
 import clawsec.detect.expression.Automaton;
+import clawsec.detect.expression.ByteSet;
 import clawsec.detect.secret.Entropy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,8 @@ final class Mask {
     /** The least bits a byte of such a beginning. */
     private static final double LIKELY_ENTROPY_BITS = 3;
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final List<CompiledRule> rules;
 
     /** Indices of rules for secrets: those whose matches begin with their literal, and others. */
@@ -37,7 +40,7 @@ final class Mask {
     private final List<Span> spans = new ArrayList<>();
     private final List<Tail> tails = new ArrayList<>();
 
-    /** Of the secrets of a known kind what may be shown, from their starts. */
+    /** Of the secrets of a known kind what may be shown, from their starts; in their order. */
     private final List<Span> fronts = new ArrayList<>();
 
     /**
@@ -70,7 +73,7 @@ final class Mask {
             advance(scan);
             long from = hiddenFrom(rule, scan.window(), start, end);
             if (!rule.isGeneric()) {
-                fronts.add(new Span(start, from));
+                fronts.add(firstFrontAt(start + 1), new Span(start, from));
             }
             tails.add(new Tail(tail.get(), from, end));
             advance(scan);
@@ -108,8 +111,17 @@ final class Mask {
 
     /** What is hidden of a text that is read to its end, in no order. */
     List<Span> wholeSpans(TextScan scan) {
+        return wholeSpans(scan, 0);
+    }
+
+    private List<Span> wholeSpans(TextScan scan, long first) {
         advance(scan);
-        List<Span> all = new ArrayList<>(spans);
+        List<Span> all = new ArrayList<>();
+        for (Span span : spans) {
+            if (span.to > first) {
+                all.add(span);
+            }
+        }
         for (Tail tail : tails) {
             all.add(new Span(tail.from, tail.end));
         }
@@ -122,20 +134,45 @@ final class Mask {
      * only the name in front, hides all of the value but its beginning.
      */
     private void showFronts(List<Span> all) {
-        for (int i = 0; i < fronts.size(); i++) {
-            Span front = fronts.get(i);
-            all.replaceAll(span ->
-                    span.from - SHOWN_BYTES <= front.from
-                                    && front.from <= span.from
-                                    && span.from < front.to
-                            ? new Span(front.to, span.to)
-                            : span);
+        if (!fronts.isEmpty()) {
+            all.replaceAll(this::withoutFront);
         }
     }
 
-    /** What is hidden of the text read so far, in no order. */
-    List<Span> spans(TextScan scan) {
-        List<Span> all = wholeSpans(scan);
+    private Span withoutFront(Span span) {
+        Span left = span;
+        int next = firstFrontAt(span.from - SHOWN_BYTES);
+        while (next < fronts.size() && fronts.get(next).from <= left.from) {
+            Span front = fronts.get(next++);
+            if (left.from - SHOWN_BYTES <= front.from && left.from < front.to) {
+                left = new Span(front.to, left.to);
+            }
+        }
+        return left;
+    }
+
+    /** The index of the first front that starts at a place or later. */
+    private int firstFrontAt(long place) {
+        int low = 0;
+        int high = fronts.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (fronts.get(middle).from < place) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * What is hidden of the text read so far, in no order.
+     *
+     * @param first the place before which nothing is shown anyway
+     */
+    List<Span> spans(TextScan scan, long first) {
+        List<Span> all = wholeSpans(scan, first);
         addPartial(scan, true, all);
         addPartial(scan, false, all);
         showFronts(all);
@@ -145,7 +182,7 @@ final class Mask {
     /**
      * Adds secrets that are not complete. Where nothing known stands at the front of a secret,
      * every word is the beginning of one: only a long random one is meant, and none that is hidden
-     * as something else.
+     * as something else; so a rule need not be asked whose matches do not hold the latest bytes.
      *
      * @param isKnownAtFront of which rules
      */
@@ -154,7 +191,12 @@ final class Mask {
         if (isKnownAtFront) {
             asked.and(knownAtFront);
         }
+        long last = Math.max(scan.window().base(), scan.place() - LIKELY_BYTES);
+        byte[] latest = isKnownAtFront ? NOTHING : scan.window().copy(last, scan.place());
         for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
+            if (!holdsAll(rules.get(i).pattern().bytes(), latest)) {
+                continue;
+            }
             long start = scan.earliestPartial(i);
             if (start >= 0 && (isKnownAtFront || isLikely(scan, start, all))) {
                 all.add(
@@ -163,6 +205,15 @@ final class Mask {
                                 scan.place()));
             }
         }
+    }
+
+    private static boolean holdsAll(ByteSet set, byte[] bytes) {
+        for (byte each : bytes) {
+            if (!set.contains(each & 0xff)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLikely(TextScan scan, long start, List<Span> hidden) {

@@ -41,7 +41,7 @@ final class SecretScan implements MatchSink {
     /** What is to be hidden of a text that may go on. */
     List<Mask.Span> spans(byte[] text) {
         scan.read(ByteBuffer.wrap(text));
-        return ended(mask.spans(scan));
+        return ended(mask.spans(scan, 0));
     }
 
     /**

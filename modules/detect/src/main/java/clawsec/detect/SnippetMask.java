@@ -14,9 +14,9 @@ final class SnippetMask {
     private SnippetMask() {}
 
     static List<Mask.Span> spans(Message message, TextScan scan, Mask mask, long start, long end) {
-        List<Mask.Span> hidden = new ArrayList<>(mask.spans(scan));
         long context = start - TextScan.CONTEXT_BYTES;
         long from = Math.max(0, context - TextScan.MARGIN_BYTES);
+        List<Mask.Span> hidden = new ArrayList<>(mask.spans(scan, from));
         long to = Math.min(scan.place(), end + TextScan.CONTEXT_BYTES);
         byte[] text = scan.window().copy(from, to);
         for (Mask.Span span : message.encodedSecrets().spans(text)) {

@@ -1,6 +1,7 @@
 package clawsec.detect.engine;
 
 import clawsec.detect.expression.Automaton;
+import clawsec.detect.expression.ByteSet;
 import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.Extent;
 import clawsec.detect.expression.Literals;
@@ -22,6 +23,7 @@ public final class Pattern {
     private final Prepared<Seeker> seeker;
     private final int longestUndecidedBytes;
     private final int reachBytes;
+    private final ByteSet bytes;
 
     /** Of the expression read backwards. */
     private final Prepared<Seeker> reversed;
@@ -38,6 +40,7 @@ public final class Pattern {
         this.reversed = reversed;
         this.longestUndecidedBytes = longestUndecidedBytes;
         this.reachBytes = literals.reachBytes();
+        this.bytes = Node.bytes(node);
     }
 
     /**
@@ -72,6 +75,11 @@ public final class Pattern {
                                                 + " a part that is always there"));
         Prepared<Seeker> reversed = Prepared.later(() -> Seeker.reversed(node));
         return new Pattern(node, literals, seeker, reversed, extent.longestUndecided());
+    }
+
+    /** All bytes that a match may hold. */
+    public ByteSet bytes() {
+        return bytes;
     }
 
     /** Strings of which every match contains one. */

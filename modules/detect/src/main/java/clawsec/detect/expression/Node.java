@@ -17,6 +17,21 @@ public sealed interface Node {
         };
     }
 
+    /** All bytes that a match may hold. */
+    static ByteSet bytes(Node node) {
+        return switch (node) {
+            case Bytes bytes -> bytes.set();
+            case Boundary _ -> ByteSet.EMPTY;
+            case Sequence sequence -> bytes(sequence.items());
+            case Choice choice -> bytes(choice.alternatives());
+            case Repeat repeat -> bytes(repeat.body());
+        };
+    }
+
+    private static ByteSet bytes(List<Node> nodes) {
+        return nodes.stream().map(Node::bytes).reduce(ByteSet.EMPTY, ByteSet::or);
+    }
+
     /** One byte out of a set. */
     record Bytes(ByteSet set) implements Node {}
 
