@@ -1,6 +1,6 @@
 package clawsec.ctl;
 
-import clawsec.detect.Direction;
+import clawsec.detect.HomeHosts;
 import clawsec.detect.Rule;
 import clawsec.detect.SecretRule;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -22,7 +22,7 @@ final class RuleView {
         lines.add("title       " + rule.title());
         lines.add("type        " + rule.type());
         lines.add("severity    " + name(rule.severity()));
-        lines.add("directions  " + String.join(", ", names(rule.directions())));
+        lines.add("directions  " + String.join(", ", sorted(rule.directions())));
         lines.add("regex       " + rule.regex());
         lines.add("letter case " + (rule.isCaseInsensitive() ? "does not matter" : "matters"));
         rule.secret().ifPresent(secret -> add(lines, secret));
@@ -44,8 +44,18 @@ final class RuleView {
         if (secret.entropyBits() > 0) {
             lines.add("entropy     at least " + secret.entropyBits() + " bits a byte");
         }
+        secret.unless().forEach(text -> lines.add("unless      " + text));
+        if (!secret.holds().isEmpty()) {
+            lines.add("holds       " + String.join(", ", sorted(secret.holds())));
+        }
         secret.checksum().ifPresent(checksum -> lines.add("checksum    " + name(checksum)));
-        secret.homeHosts().forEach(host -> lines.add("home host   " + host));
+        for (HomeHosts home : secret.homes()) {
+            String after = " after " + home.prefix();
+            home.hosts().forEach(host -> lines.add("home host   " + host + after));
+        }
+        String otherwise = secret.homes().isEmpty() ? "" : " otherwise";
+        secret.homeHosts().forEach(host -> lines.add("home host   " + host + otherwise));
+        secret.tenantHosts().forEach(host -> lines.add("tenant host " + host));
         secret.examples().forEach(text -> lines.add("example     " + text));
     }
 
@@ -58,7 +68,7 @@ final class RuleView {
         json.writeStringField("severity", name(rule.severity()));
         json.writeStringField("regex", rule.regex());
         json.writeBooleanField("case_insensitive", rule.isCaseInsensitive());
-        write("directions", names(rule.directions()), json);
+        write("directions", sorted(rule.directions()), json);
         json.writeBooleanField("secret", rule.isSecret());
         if (rule.secret().isPresent()) {
             write(rule.secret().get(), json);
@@ -84,6 +94,12 @@ final class RuleView {
         if (secret.entropyBits() > 0) {
             json.writeNumberField("entropy", secret.entropyBits());
         }
+        if (!secret.unless().isEmpty()) {
+            write("unless", secret.unless(), json);
+        }
+        if (!secret.holds().isEmpty()) {
+            write("holds", sorted(secret.holds()), json);
+        }
         if (secret.checksum().isPresent()) {
             json.writeStringField("checksum", name(secret.checksum().get()));
         }
@@ -92,6 +108,19 @@ final class RuleView {
         }
         if (!secret.homeHosts().isEmpty()) {
             write("home_hosts", secret.homeHosts(), json);
+        }
+        if (!secret.homes().isEmpty()) {
+            json.writeArrayFieldStart("homes");
+            for (HomeHosts home : secret.homes()) {
+                json.writeStartObject();
+                json.writeStringField("prefix", home.prefix());
+                write("hosts", home.hosts(), json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        if (!secret.tenantHosts().isEmpty()) {
+            write("tenant_hosts", secret.tenantHosts(), json);
         }
         if (secret.isGeneric()) {
             json.writeBooleanField("generic", true);
@@ -107,8 +136,8 @@ final class RuleView {
         json.writeEndArray();
     }
 
-    private static List<String> names(Set<Direction> directions) {
-        return directions.stream().sorted(Comparator.naturalOrder()).map(RuleView::name).toList();
+    private static <E extends Enum<E>> List<String> sorted(Set<E> constants) {
+        return constants.stream().sorted(Comparator.naturalOrder()).map(RuleView::name).toList();
     }
 
     private static String name(Enum<?> constant) {

@@ -26,6 +26,8 @@ class RulesCommandTest {
             """
             {"version":1,"rules":[{"id":"own","type":"EXFIL","title":"Our own key","severity":"high",
             "regex":"own_[a-f]{8,12}","prefix":"own_","entropy":1.5,"home_hosts":["own.example"],
+            "homes":[{"prefix":"own_a","hosts":["a.example","*.a.example"]}],
+            "tenant_hosts":["*.own.example"],"holds":["letter"],"unless":["own__"],
             "hit":["own_abcdefab"],"miss":["own_xyz"]}]}
             """;
     private static final String SECRET = "own_" + "abcdefabcdef";
@@ -82,7 +84,12 @@ class RulesCommandTest {
                 secret      is masked
                 prefix      own_
                 entropy     at least 1.5 bits a byte
-                home host   own.example
+                unless      own__
+                holds       letter
+                home host   a.example after own_a
+                home host   *.a.example after own_a
+                home host   own.example otherwise
+                tenant host *.own.example
                 hit         own_abcdefab
                 miss        own_xyz
                 """,
@@ -96,6 +103,15 @@ class RulesCommandTest {
                 write("again.json", "{\"version\":1,\"rules\":[" + result.out().strip() + "]}");
         Result checked = check(again, 0);
         assertEquals(0, checked.status(), checked.err());
+        assertEquals(
+                result.out(),
+                Cli.run(
+                                Map.of("CLAWSEC_RULES_FILES", again.toString()),
+                                "rules",
+                                "show",
+                                "own",
+                                "--json")
+                        .out());
     }
 
     @Test
@@ -193,7 +209,7 @@ class RulesCommandTest {
                         "",
                         "clawsec: "
                                 + file
-                                + " line 3 column 31: rule own: miss number 1 is matched\n"),
+                                + " line 5 column 31: rule own: miss number 1 is matched\n"),
                 Cli.run("rules", "check", file.toString()));
     }
 

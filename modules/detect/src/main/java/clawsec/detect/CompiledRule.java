@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param lesser expressions for whole matches that are less of a threat
  * @param unless expressions for prefixes after which nothing is a secret
  * @param examples expressions for published examples of the secret
- * @param homeHosts of the secret's provider
+ * @param homes where the secret may go
  */
 record CompiledRule(
         Rule rule,
@@ -42,7 +42,7 @@ record CompiledRule(
         Prepared<List<Automaton>> lesser,
         Prepared<List<Seeker>> unless,
         Prepared<List<Seeker>> examples,
-        List<HostPattern> homeHosts) {
+        Homes homes) {
     /** The most bytes looked at for a prefix. */
     static final int MAX_PREFIX_BYTES = 128;
 
@@ -192,16 +192,6 @@ record CompiledRule(
         return rule.secret().map(SecretRule::isGeneric).orElse(false);
     }
 
-    /** Whether the secret is at home with a host. */
-    boolean isAtHome(String host) {
-        for (HostPattern home : homeHosts) {
-            if (home.matches(host)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean holdsAny(List<Seeker> seekers, byte[] text) {
         for (Seeker seeker : seekers) {
             SeekState state = seeker.state();
@@ -217,17 +207,21 @@ record CompiledRule(
 
     /** Whether the rule matches anywhere in a text, and what matched is meant. */
     boolean matches(String text) {
+        return !matched(text).isEmpty();
+    }
+
+    /** What the rule matches in a text, where that is meant. */
+    List<byte[]> matched(String text) {
         Search search = new Search();
         TextScan scan =
                 new TextScan(new PatternSet(List.of(pattern)), new boolean[] {true}, search);
         search.scan = scan;
         scan.read(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         scan.end();
-        return search.isFound;
+        return search.matches;
     }
 
-    private static Automaton automaton(String regex, boolean ignoresCase)
-            throws ExpressionException {
+    static Automaton automaton(String regex, boolean ignoresCase) throws ExpressionException {
         return Automaton.of(ExpressionParser.parse(regex, ignoresCase));
     }
 
@@ -241,11 +235,14 @@ record CompiledRule(
 
     private final class Search implements MatchSink {
         @Nullable TextScan scan;
-        boolean isFound;
+        final List<byte[]> matches = new ArrayList<>();
 
         @Override
         public boolean found(int index, long start, long end) {
-            isFound |= isMeant(Objects.requireNonNull(scan).window().copy(start, end));
+            byte[] match = Objects.requireNonNull(scan).window().copy(start, end);
+            if (isMeant(match)) {
+                matches.add(match);
+            }
             return false;
         }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * <pre>
  * what                               outbound to its home   outbound elsewhere   inbound
  * secret, published as an example    low                    low                  nothing
- * secret with known homes            info                   critical             medium at most
+ * secret with known homes            info                   critical (*)         medium at most
  * any other secret or path           as the rule says       as the rule says     medium at most
  * command or manipulation            medium at most         medium at most       as the rule says
  *   that is quoted and explained     two steps less         two steps less       two steps less
@@ -17,7 +17,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>Steps down end at low, unless the rule is below that. A key that goes to its provider is
- * normal use; the same key on its way to anybody else is lost. What goes the other way than its
+ * normal use; the same key on its way to anybody else is lost. (*) Where the provider lets its
+ * customers' own code or storage answer, it may be either: medium. What goes the other way than its
  * kind does harm is worth knowing and no alarm: a secret that arrives has not left, and a command
  * that leaves is mostly an agent that repeats what it read. A page that quotes an attack to explain
  * it ({@link Surroundings}) is not an attack on its reader, but may only look so.
@@ -41,9 +42,10 @@ final class Judgement {
             if (compiled.isExample(match)) {
                 return isOutbound ? Optional.of(Severity.LOW) : Optional.empty();
             }
-            if (isOutbound && !compiled.homeHosts().isEmpty()) {
-                boolean isAtHome = compiled.isAtHome(subject.destHost());
-                return Optional.of(isAtHome ? Severity.INFO : Severity.CRITICAL);
+            Optional<Severity> known =
+                    isOutbound ? byHost(compiled, subject, match) : Optional.empty();
+            if (known.isPresent()) {
+                return known;
             }
         }
         boolean isInjection = rule.type() == ThreatType.INJECTION;
@@ -53,6 +55,15 @@ final class Judgement {
         }
         severity = isInjection && isQuoted ? lowered(severity) : severity;
         return Optional.of(compiled.isLesser(match, after) ? lowered(severity) : severity);
+    }
+
+    private static Optional<Severity> byHost(CompiledRule compiled, Subject subject, byte[] match) {
+        return switch (compiled.homes().kin(match, subject.destHost())) {
+            case HOME -> Optional.of(Severity.INFO);
+            case TENANT -> Optional.of(Severity.MEDIUM);
+            case FOREIGN -> Optional.of(Severity.CRITICAL);
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     private static Severity atMost(Severity most, Severity severity) {

@@ -1,17 +1,13 @@
 package clawsec.detect;
 
-import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.Prepared;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads one rule file. Whatever is wrong in it ends the reading. */
 final class RuleFile {
@@ -35,6 +31,8 @@ final class RuleFile {
                     "checksum",
                     "examples",
                     "home_hosts",
+                    "homes",
+                    "tenant_hosts",
                     "generic",
                     "allow",
                     "lesser",
@@ -50,8 +48,11 @@ final class RuleFile {
                     "checksum",
                     "examples",
                     "home_hosts",
+                    "homes",
+                    "tenant_hosts",
                     "generic");
 
+    private static final Set<String> HOME_KEYS = Set.of("prefix", "hosts");
     private static final Set<String> EXAMPLE_KEYS = Set.of("hit", "miss");
 
     /** Of a byte. */
@@ -93,7 +94,7 @@ final class RuleFile {
     }
 
     private List<CompiledRule> rules(JsonValue file) throws RuleException {
-        Part top = new Part("the file", file, KEYS);
+        RulePart top = new RulePart(sourceName, "the file", file, KEYS);
         if (!(top.required("version") instanceof JsonValue.Figure version)
                 || version.value() != VERSION) {
             throw top.wrong("version", "is not " + VERSION);
@@ -102,7 +103,8 @@ final class RuleFile {
         List<CompiledRule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (JsonValue value : top.array("rules")) {
-            Part part = new Part("rule " + (rules.size() + 1), value, RULE_KEYS);
+            RulePart part =
+                    new RulePart(sourceName, "rule " + (rules.size() + 1), value, RULE_KEYS);
             CompiledRule rule = rule(part);
             if (!ids.add(rule.rule().id())) {
                 throw part.wrong("id", "is used twice");
@@ -115,12 +117,12 @@ final class RuleFile {
         return rules;
     }
 
-    private CompiledRule rule(Part part) throws RuleException {
+    private CompiledRule rule(RulePart part) throws RuleException {
         String id = part.text("id");
         if (!ID.matcher(id).matches()) {
             throw part.wrong("id", "does not match " + ID);
         }
-        part.name = "rule " + id;
+        part.rename("rule " + id);
         ThreatType type = part.constant("type", EnumSet.of(ThreatType.EXFIL, ThreatType.INJECTION));
         Rule rule =
                 new Rule(
@@ -139,21 +141,22 @@ final class RuleFile {
         return compiled(rule, part);
     }
 
-    private List<String> examples(Part part, String key) throws RuleException {
+    private List<String> examples(RulePart part, String key) throws RuleException {
         return reading == Reading.TRUSTED_WITHOUT_EXAMPLES ? List.of() : part.texts(key);
     }
 
-    private static Optional<SecretRule> secret(Part part, ThreatType type) throws RuleException {
+    private static Optional<SecretRule> secret(RulePart part, ThreatType type)
+            throws RuleException {
         if (!part.flag("secret", type == ThreatType.EXFIL)) {
             for (String key : SECRET_KEYS) {
-                if (part.values.containsKey(key)) {
+                if (part.has(key)) {
                     throw part.wrong(key, "is for secrets, which this rule is not");
                 }
             }
             return Optional.empty();
         }
         Optional<Checksum> checksum =
-                part.values.containsKey("checksum")
+                part.has("checksum")
                         ? Optional.of(part.constant("checksum", EnumSet.allOf(Checksum.class)))
                         : Optional.empty();
         return Optional.of(
@@ -162,16 +165,18 @@ final class RuleFile {
                         part.text("tail", ""),
                         part.texts("unless", List.of()),
                         part.number("entropy", 0, MAX_ENTROPY_BITS),
-                        part.values.containsKey("holds")
+                        part.has("holds")
                                 ? part.constants("holds", EnumSet.allOf(CharacterKind.class))
                                 : Set.of(),
                         checksum,
                         part.texts("examples", List.of()),
                         part.texts("home_hosts", List.of()),
+                        homes(part),
+                        part.texts("tenant_hosts", List.of()),
                         part.flag("generic", false)));
     }
 
-    private CompiledRule compiled(Rule rule, Part part) throws RuleException {
+    private CompiledRule compiled(Rule rule, RulePart part) throws RuleException {
         SecretRule secret = rule.secret().orElse(SecretRule.PLAIN);
         return new CompiledRule(
                 rule,
@@ -182,186 +187,83 @@ final class RuleFile {
                 prepared("lesser", part, () -> CompiledRule.automatons(rule.lesser())),
                 prepared("unless", part, () -> CompiledRule.seekers(secret.unless())),
                 prepared("examples", part, () -> CompiledRule.seekers(secret.examples())),
-                hosts(secret.homeHosts(), part));
+                homes(secret, rule, part));
     }
 
-    private <T> Prepared<T> prepared(String key, Part part, Prepared.Making<T> making)
+    private <T> Prepared<T> prepared(String key, RulePart part, Prepared.Making<T> making)
             throws RuleException {
         return isTrusted() ? Prepared.later(making) : part.made(key, () -> Prepared.now(making));
     }
 
-    private static List<HostPattern> hosts(List<String> texts, Part part) throws RuleException {
-        List<HostPattern> hosts = new ArrayList<>();
-        for (String text : texts) {
-            hosts.add(
-                    HostPattern.parse(text)
-                            .orElseThrow(() ->
-                                    part.wrong(
-                                            "home_hosts",
-                                            "has \""
-                                                    + text
-                                                    + "\", which is no host name, nor *. and"
-                                                    + " one")));
+    private static List<HomeHosts> homes(RulePart part) throws RuleException {
+        List<HomeHosts> homes = new ArrayList<>();
+        for (RulePart home : part.parts("homes", HOME_KEYS)) {
+            homes.add(new HomeHosts(home.text("prefix"), home.texts("hosts")));
         }
-        return hosts;
+        return homes;
     }
 
-    private static void check(CompiledRule compiled, Part part) throws RuleException {
+    private Homes homes(SecretRule secret, Rule rule, RulePart part) throws RuleException {
+        List<Homes.Home> homes = new ArrayList<>();
+        for (RulePart home : part.parts("homes", HOME_KEYS)) {
+            String prefix = home.text("prefix");
+            homes.add(
+                    new Homes.Home(
+                            prepared(
+                                    "prefix",
+                                    home,
+                                    () -> CompiledRule.automaton(prefix, rule.isCaseInsensitive())),
+                            hosts("hosts", home.texts("hosts"), home)));
+        }
+        return new Homes(
+                homes,
+                hosts("home_hosts", secret.homeHosts(), part),
+                hosts("tenant_hosts", secret.tenantHosts(), part));
+    }
+
+    private static HostList hosts(String key, List<String> texts, RulePart part)
+            throws RuleException {
+        List<HostList.Entry> entries = new ArrayList<>();
+        for (String text : texts) {
+            boolean isIn = !text.startsWith(HostList.EXCEPT);
+            String name = isIn ? text : text.substring(HostList.EXCEPT.length());
+            HostPattern pattern =
+                    HostPattern.parse(name)
+                            .orElseThrow(() ->
+                                    part.wrong(
+                                            key,
+                                            "has \""
+                                                    + text
+                                                    + "\", which is no host name, nor *. and one"));
+            if (!isIn && entries.isEmpty()) {
+                throw part.wrong(key, "begins with \"" + text + "\", which takes out of nothing");
+            }
+            entries.add(new HostList.Entry(pattern, isIn));
+        }
+        return entries.isEmpty() ? HostList.NONE : new HostList(entries);
+    }
+
+    private static void check(CompiledRule compiled, RulePart part) throws RuleException {
         Rule rule = compiled.rule();
+        Set<Integer> used = new HashSet<>();
         for (int i = 0; i < rule.hit().size(); i++) {
-            if (!compiled.matches(rule.hit().get(i))) {
+            List<byte[]> matches = compiled.matched(rule.hit().get(i));
+            if (matches.isEmpty()) {
                 throw part.wrong("hit", "number " + (i + 1) + " is not matched");
             }
+            matches.forEach(match -> used.add(compiled.homes().prefixOf(match)));
         }
         for (int i = 0; i < rule.miss().size(); i++) {
             if (compiled.matches(rule.miss().get(i))) {
                 throw part.wrong("miss", "number " + (i + 1) + " is matched");
             }
         }
-    }
-
-    /** An object of the file, which knows what messages call it. */
-    private final class Part {
-        private final Map<String, JsonValue> values;
-        private final JsonValue.Place place;
-        private String name;
-
-        Part(String name, JsonValue value, Set<String> allowed) throws RuleException {
-            this.name = name;
-            this.place = value.place();
-            if (!(value instanceof JsonValue.Members members)) {
-                throw new RuleException(where(place) + "is not an object");
+        for (int i = 0; i < compiled.homes().byPrefix().size(); i++) {
+            if (!used.contains(i)) {
+                throw part.wrong(
+                        "homes",
+                        "number " + (i + 1) + " is that of no hit; add one, or correct its prefix");
             }
-            this.values = members.values();
-            for (String key : values.keySet()) {
-                if (!allowed.contains(key)) {
-                    String known = allowed.stream().sorted().collect(Collectors.joining(", "));
-                    throw wrong(key, "is not known; there are " + known);
-                }
-            }
-        }
-
-        JsonValue required(String key) throws RuleException {
-            JsonValue value = values.get(key);
-            if (value == null) {
-                throw new RuleException(where(place) + key + " is missing");
-            }
-            return value;
-        }
-
-        String text(String key) throws RuleException {
-            return text(key, required(key));
-        }
-
-        String text(String key, String absent) throws RuleException {
-            return values.containsKey(key) ? text(key, required(key)) : absent;
-        }
-
-        boolean flag(String key, boolean absent) throws RuleException {
-            if (!values.containsKey(key)) {
-                return absent;
-            }
-            if (required(key) instanceof JsonValue.Flag flag) {
-                return flag.value();
-            }
-            throw wrong(key, "is neither true nor false");
-        }
-
-        List<JsonValue> array(String key) throws RuleException {
-            if (required(key) instanceof JsonValue.Array array) {
-                return array.values();
-            }
-            throw wrong(key, "is not a list");
-        }
-
-        /** A number from 0 to {@code most}. */
-        double number(String key, double absent, long most) throws RuleException {
-            if (!values.containsKey(key)) {
-                return absent;
-            }
-            if (required(key) instanceof JsonValue.Figure figure
-                    && figure.value() >= 0
-                    && figure.value() <= most) {
-                return figure.value();
-            }
-            throw wrong(key, "is not a number from 0 to " + most);
-        }
-
-        List<String> texts(String key, List<String> absent) throws RuleException {
-            return values.containsKey(key) ? texts(key) : absent;
-        }
-
-        /** A list with at least one text. */
-        List<String> texts(String key) throws RuleException {
-            List<String> texts = new ArrayList<>();
-            for (JsonValue value : array(key)) {
-                texts.add(text(key, value));
-            }
-            if (texts.isEmpty()) {
-                throw wrong(key, "is empty");
-            }
-            return texts;
-        }
-
-        <E extends Enum<E>> E constant(String key, EnumSet<E> allowed) throws RuleException {
-            return constant(key, text(key), allowed);
-        }
-
-        <E extends Enum<E>> E constant(String key, String text, EnumSet<E> allowed)
-                throws RuleException {
-            for (E each : allowed) {
-                if (spelled(each).equals(text)) {
-                    return each;
-                }
-            }
-            String known = allowed.stream().map(this::spelled).collect(Collectors.joining(", "));
-            throw wrong(key, "is not one of " + known);
-        }
-
-        /** What a list names; all that is allowed when there is none. */
-        <E extends Enum<E>> Set<E> constants(String key, EnumSet<E> allowed) throws RuleException {
-            if (!values.containsKey(key)) {
-                return allowed;
-            }
-            EnumSet<E> named = EnumSet.copyOf(allowed);
-            named.clear();
-            for (String name : texts(key)) {
-                named.add(constant(key, name, allowed));
-            }
-            return named;
-        }
-
-        /** What becomes of the expression under a key. */
-        <T> T made(String key, Prepared.Making<T> making) throws RuleException {
-            try {
-                return making.make();
-            } catch (ExpressionException e) {
-                throw wrong(key, e.reason());
-            }
-        }
-
-        RuleException wrong(String key, String reason) {
-            JsonValue value = values.get(key);
-            JsonValue.Place at = value == null ? place : value.place();
-            return new RuleException(where(at) + key + " " + reason);
-        }
-
-        private String text(String key, JsonValue value) throws RuleException {
-            if (value instanceof JsonValue.Text text && !text.value().isEmpty()) {
-                return text.value();
-            }
-            throw wrong(key, "is not a text, or an empty one");
-        }
-
-        /** As files write it: types in capitals, the rest in small letters. */
-        private String spelled(Enum<?> constant) {
-            return constant instanceof ThreatType
-                    ? constant.name()
-                    : constant.name().toLowerCase(Locale.ROOT);
-        }
-
-        private String where(JsonValue.Place at) {
-            return sourceName + " " + at + ": " + name + ": ";
         }
     }
 }

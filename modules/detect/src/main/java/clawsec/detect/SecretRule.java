@@ -15,8 +15,13 @@ import java.util.Set;
  * @param holds kinds of characters, of each of which the secret has one at least
  * @param checksum that has to be right
  * @param examples expressions for secrets that are published as examples, looked for in the match
- * @param homeHosts of the provider, to which the secret is sent in normal use: names, {@code *.} in
- *     front for all below one
+ * @param homeHosts of the provider, to which the secret is sent in normal use: names, a leading
+ *     {@code *.} for all below the rest, any other {@code *} for characters of a label; the last
+ *     that matches a host decides, and one with {@code !} in front takes it out
+ * @param homes of secrets whose beginning tells the provider, the first that fits; {@code
+ *     homeHosts} are those of all others
+ * @param tenantHosts of the provider where its customers' own code or storage answers, so that
+ *     normal use cannot be told from loss; likewise
  * @param isGeneric whether a match is reported only where no other rule for secrets matched any of
  *     its bytes
  */
@@ -29,16 +34,30 @@ public record SecretRule(
         Optional<Checksum> checksum,
         List<String> examples,
         List<String> homeHosts,
+        List<HomeHosts> homes,
+        List<String> tenantHosts,
         boolean isGeneric) {
     /** A secret that is masked, and of which nothing more is known. */
     public static final SecretRule PLAIN =
             new SecretRule(
-                    "", "", List.of(), 0, Set.of(), Optional.empty(), List.of(), List.of(), false);
+                    "",
+                    "",
+                    List.of(),
+                    0,
+                    Set.of(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false);
 
     public SecretRule {
         unless = List.copyOf(unless);
         holds = Set.copyOf(holds);
         examples = List.copyOf(examples);
         homeHosts = List.copyOf(homeHosts);
+        homes = List.copyOf(homes);
+        tenantHosts = List.copyOf(tenantHosts);
     }
 }

@@ -25,8 +25,16 @@
  *       the fewest bits a byte of the secret, 0 to 8 (0). {@code holds}, a list out of digit,
  *       upper, lower and letter, of each of which the secret has one (none). {@code checksum}, the
  *       name of a {@link clawsec.detect.Checksum} in lower case. {@code examples}, expressions for
- *       secrets that are published as examples. {@code home_hosts}, the provider's hosts. {@code
- *       generic}, whether a match is reported only where no other rule for secrets matched (false);
+ *       secrets that are published as examples. {@code generic}, whether a match is reported only
+ *       where no other rule for secrets matched (false);
+ *   <li>likewise for secrets: {@code home_hosts}, hosts that the provider itself operates to take
+ *       them; {@code homes}, a list of objects with {@code prefix}, an expression for how some of
+ *       the secrets begin, and {@code hosts}, where those are at home: the first that fits counts,
+ *       and {@code home_hosts} are for the secrets that none fits. {@code tenant_hosts}, the
+ *       provider's hosts where its customers' own code or storage answers. An entry of these lists
+ *       is a host name; {@code *.} in front stands for all names below the rest, any other {@code
+ *       *} for characters of one label. The last entry that matches a host decides, and one with
+ *       {@code !} in front takes out what others before it let in;
  *   <li>{@code allow}, expressions for what is no threat, looked for in the secret, or in the match
  *       of a rule without one. They, {@code unless} and {@code examples} ignore letter case and
  *       need no literal;

@@ -91,7 +91,7 @@ class RuleSetTest {
                     tok_[a-f]{8}         ~ tok_[a-f                 ~ f.json line 2 column 67: rule own: regex unclosed '[' at character 5 of the expression
                     tok_[a-f]{8}         ~ [a-z]{12}               ~ f.json line 2 column 67: rule own: regex no literal of 3 bytes or more stands in every match; spell out a part that is always there
                     tok_[a-f]{8}         ~ tok_[a-f]+x              ~ f.json line 2 column 67: rule own: regex unbounded repetition before the end has no longest match; write {1,200} or another bound
-                    "regex"              ~ "entropies":3,"regex"    ~ f.json line 2 column 71: rule 1: entropies is not known; there are allow, case_insensitive, checksum, directions, entropy, examples, generic, hit, holds, home_hosts, id, lesser, miss, prefix, regex, secret, severity, tail, title, type, unless
+                    "regex"              ~ "entropies":3,"regex"    ~ f.json line 2 column 71: rule 1: entropies is not known; there are allow, case_insensitive, checksum, directions, entropy, examples, generic, hit, holds, home_hosts, homes, id, lesser, miss, prefix, regex, secret, severity, tail, tenant_hosts, title, type, unless
                     ["tok_abcdefab"]     ~ []                       ~ f.json line 3 column 8: rule own: hit is empty
                     ["tok_abcdefab"]     ~ ["tok_abc"]              ~ f.json line 3 column 8: rule own: hit number 1 is not matched
                     ["tok_xyz"]          ~ ["a","tok_aaaaaaaaa"]    ~ f.json line 3 column 32: rule own: miss number 2 is matched
@@ -114,6 +114,19 @@ class RuleSetTest {
                     "hit"                ~ "allow":["fab$"],"hit"   ~ f.json line 3 column 10: rule own: allow anchors are not supported; the character itself is \\$ at character 4 of the expression
                     "hit"                ~ "allow":["EFAB"],"hit"   ~ f.json line 3 column 25: rule own: hit number 1 is not matched
                     "hit"                ~ "home_hosts":["a b"],"hit" ~ f.json line 3 column 15: rule own: home_hosts has "a b", which is no host name, nor *. and one
+                    "hit"                ~ "home_hosts":["a.*"],"hit" ~ f.json line 3 column 15: rule own: home_hosts has "a.*", which is no host name, nor *. and one
+                    "hit"                ~ "home_hosts":["!a.test"],"hit" ~ f.json line 3 column 15: rule own: home_hosts begins with "!a.test", which takes out of nothing
+                    "hit"                ~ "tenant_hosts":["a/b"],"hit" ~ f.json line 3 column 17: rule own: tenant_hosts has "a/b", which is no host name, nor *. and one
+                    "hit"                ~ "homes":{},"hit"         ~ f.json line 3 column 10: rule own: homes is not a list
+                    "hit"                ~ "homes":[7],"hit"        ~ f.json line 3 column 11: rule own: homes number 1: is not an object
+                    "hit"                ~ "homes":[{"prefix":"tok_"}],"hit" ~ f.json line 3 column 11: rule own: homes number 1: hosts is missing
+                    "hit"                ~ "homes":[{"hosts":["a.test"]}],"hit" ~ f.json line 3 column 11: rule own: homes number 1: prefix is missing
+                    "hit"                ~ "homes":[{"prefix":"tok_","hosts":[]}],"hit" ~ f.json line 3 column 36: rule own: homes number 1: hosts is empty
+                    "hit"                ~ "homes":[{"prefix":"tok_","host":["a.test"]}],"hit" ~ f.json line 3 column 35: rule own: homes number 1: host is not known; there are hosts, prefix
+                    "hit"                ~ "homes":[{"prefix":"tok_","hosts":["a b"]}],"hit" ~ f.json line 3 column 36: rule own: homes number 1: hosts has "a b", which is no host name, nor *. and one
+                    "hit"                ~ "homes":[{"prefix":"(","hosts":["a.test"]}],"hit" ~ f.json line 3 column 21: rule own: homes number 1: prefix unclosed '(' at character 1 of the expression
+                    "hit"                ~ "homes":[{"prefix":"x","hosts":["a.test"]}],"hit" ~ f.json line 3 column 10: rule own: homes number 1 is that of no hit; add one, or correct its prefix
+                    "hit"                ~ "secret":false,"homes":[],"hit" ~ f.json line 3 column 25: rule own: homes is for secrets, which this rule is not
                     "hit"                ~ "secret":false,"entropy":1,"hit" ~ f.json line 3 column 27: rule own: entropy is for secrets, which this rule is not
                     "type":"EXFIL",      ~ "type":"EXFIL","type":"EXFIL", ~ f.json line 2 column 34: not valid JSON: Duplicate field 'type'
                     """)
