@@ -3,9 +3,11 @@ package clawsec.detect;
 import clawsec.detect.decode.Escape;
 import clawsec.detect.decode.History;
 import clawsec.detect.decode.Notation;
+import clawsec.detect.decode.PairReader;
 import clawsec.detect.decode.RunReader;
 import clawsec.detect.decode.RunSink;
 import clawsec.detect.decode.Unescaper;
+import clawsec.detect.decode.WideReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +18,16 @@ import org.jspecify.annotations.Nullable;
  * Finds what of a short text must not be shown because it can be decoded to a secret. Used for what
  * is about to be shown, so it may be slow. Reused, confined to one thread at a time.
  */
-final class EncodedSecrets implements Unescaper.Sink, RunSink {
+final class EncodedSecrets implements Unescaper.Sink {
     private static final int FIRST_BYTES = 256;
+
+    /** What an escape sequence begins with, and the most bytes of one of a character. */
+    private static final String ESCAPE_SIGNS = "%\\&=";
+
+    private static final int ESCAPE_BYTES = 10;
+
+    /** Characters at the end that may not be decoded for want of others. */
+    private static final int UNDECODED_CHARACTERS = 4;
 
     /** Characters of an encoded secret that stay readable, where less than that is shown anyway. */
     private static final int SHOWN_CHARACTERS = 4;
@@ -26,8 +36,11 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
     private final int depth;
     private final SecretScan secrets;
     private final History history = new History();
-    private final Unescaper unescaper = new Unescaper(this);
-    private final RunReader runReader = new RunReader(this);
+    private final Unescaper unescaper = Unescaper.ofShortText(this, true);
+    private final Unescaper strictUnescaper = Unescaper.ofShortText(this, false);
+    private final RunReader runReader = new RunReader(new Run());
+    private final PairReader pairReader = new PairReader(new Run());
+    private final WideReader wideReader = new WideReader(new Run());
     private @Nullable EncodedSecrets inner;
     private List<Mask.Span> found = new ArrayList<>();
 
@@ -40,11 +53,12 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
     private int[] madeTo = new int[FIRST_BYTES];
 
     private int decodedBytes;
+
+    /** Whether a stretch begins within a word, which may be the rest of a secret. */
+    private boolean isWordCut;
+
+    private byte[] text = new byte[0];
     private int textBytes;
-    private byte[] run = new byte[FIRST_BYTES];
-    private int runBytes;
-    private long runStart;
-    private long runEnd;
 
     EncodedSecrets(Detector detector) {
         this(detector, 1);
@@ -59,29 +73,78 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
     /**
      * What is to be hidden, as indexes of the text, in no order.
      *
-     * @param text not longer than a snippet and what is kept around it, or a URL
+     * @param whole not longer than a snippet and what is kept around it, or a URL
      */
-    List<Mask.Span> spans(byte[] text) {
+    List<Mask.Span> spans(byte[] whole) {
         found = new ArrayList<>();
         if (depth > detector.config().decodeLimits().depth()) {
             return found;
         }
-        textBytes = text.length;
-        ByteBuffer in = ByteBuffer.wrap(text);
+        text = whole;
+        read(whole.length);
+        int cut = cutEscape(whole);
+        if (cut < whole.length) {
+            read(cut);
+        }
+        return found;
+    }
+
+    private void read(int length) {
+        textBytes = length;
+        ByteBuffer in = ByteBuffer.wrap(text, 0, length);
         while (in.hasRemaining()) {
             history.add(in);
             unescaper.read(history, false);
             runReader.read(history, false, false);
+            pairReader.read(history, false, false);
+            wideReader.read(history, false);
         }
         unescaper.read(history, true);
         runReader.read(history, true, true);
+        pairReader.read(history, true, true);
+        wideReader.read(history, true);
         history.reset();
-        return found;
+        if (holdsQuotedPrintable(length)) {
+            readStrictly(length);
+        }
+    }
+
+    private boolean holdsQuotedPrintable(int length) {
+        for (int i = 0; i + 2 < length; i++) {
+            if (text[i] == '='
+                    && Character.digit(text[i + 1], 16) >= 0
+                    && Character.digit(text[i + 2], 16) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Once more, since what looks like quoted-printable may be something else. */
+    private void readStrictly(int length) {
+        ByteBuffer in = ByteBuffer.wrap(text, 0, length);
+        while (in.hasRemaining()) {
+            history.add(in);
+            strictUnescaper.read(history, false);
+        }
+        strictUnescaper.read(history, true);
+        history.reset();
+    }
+
+    /** Where an escape sequence begins that the end of a text may have cut; else its end. */
+    private static int cutEscape(byte[] text) {
+        for (int i = text.length - 1; i >= Math.max(0, text.length - ESCAPE_BYTES); i--) {
+            if (ESCAPE_SIGNS.indexOf(text[i]) >= 0) {
+                return i;
+            }
+        }
+        return text.length;
     }
 
     @Override
     public void beginStretch(boolean isCut) {
         decodedBytes = 0;
+        isWordCut = isCut;
     }
 
     @Override
@@ -99,49 +162,22 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
         }
     }
 
+    /** A secret that goes on where the stretch ends goes on as far as what looks like one does. */
     @Override
     public void endStretch() {
-        boolean isLast = decodedBytes > 0 && madeTo[decodedBytes - 1] == textBytes;
-        for (Mask.Span span : within(Arrays.copyOf(decoded, decodedBytes), isLast)) {
+        byte[] stretch = Arrays.copyOf(decoded, decodedBytes);
+        List<Mask.Span> hidden = within(stretch, true);
+        if (isWordCut) {
+            hidden.add(
+                    new Mask.Span(0, CompiledRule.PACKED_TAIL.longestAt(stretch, 0, decodedBytes)));
+        }
+        for (Mask.Span span : hidden) {
             if (span.from() < span.to()) {
-                found.add(new Mask.Span(madeFrom[(int) span.from()], madeTo[(int) span.to() - 1]));
+                int to = madeTo[(int) span.to() - 1];
+                boolean isCut = span.to() == decodedBytes;
+                to = isCut ? to + CutRun.wordEnd(Arrays.copyOfRange(text, to, textBytes)) : to;
+                found.add(new Mask.Span(madeFrom[(int) span.from()], to));
             }
-        }
-    }
-
-    @Override
-    public void beginRun(Notation notation, long place) {
-        runStart = place;
-        runBytes = 0;
-    }
-
-    @Override
-    public void decoded(byte[] bytes, int count, long from, long to) {
-        if (runBytes + count > run.length) {
-            run = Arrays.copyOf(run, Math.max(2 * run.length, runBytes + count));
-        }
-        System.arraycopy(bytes, 0, run, runBytes, count);
-        runBytes += count;
-        runEnd = to;
-    }
-
-    @Override
-    public void lineEnded() {}
-
-    /** Hides from where the first secret begins: nobody reads the rest anyway. */
-    @Override
-    public void endRun() {
-        byte[] text = Arrays.copyOf(run, runBytes);
-        long first = Long.MAX_VALUE;
-        if (RunReader.isPacked(text)) {
-            first = SHOWN_CHARACTERS;
-        }
-        for (Mask.Span span : within(text, runEnd == textBytes)) {
-            first = span.from() < span.to() ? Math.min(first, span.from()) : first;
-        }
-        if (first < runBytes) {
-            long from = runStart + first * (runEnd - runStart) / runBytes;
-            found.add(new Mask.Span(from, runEnd));
         }
     }
 
@@ -167,5 +203,57 @@ final class EncodedSecrets implements Unescaper.Sink, RunSink {
         decoded[decodedBytes] = value;
         madeFrom[decodedBytes] = from;
         madeTo[decodedBytes++] = to;
+    }
+
+    /** What a run of characters stands for. */
+    private final class Run implements RunSink {
+        private byte[] bytes = new byte[FIRST_BYTES];
+        private int count;
+        private long start;
+        private long end;
+
+        @Override
+        public void beginRun(Notation notation, long place) {
+            start = place;
+            end = place;
+            count = 0;
+        }
+
+        @Override
+        public void decoded(byte[] piece, int more, long from, long to) {
+            if (count + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, count + more));
+            }
+            System.arraycopy(piece, 0, bytes, count, more);
+            count += more;
+            end = to;
+        }
+
+        @Override
+        public void lineEnded() {
+            hide();
+        }
+
+        @Override
+        public void endRun() {
+            hide();
+        }
+
+        /** Hides from where the first secret begins: nobody reads the rest anyway. */
+        private void hide() {
+            byte[] text = Arrays.copyOf(bytes, count);
+            boolean isLast = end + UNDECODED_CHARACTERS >= textBytes;
+            long first = Long.MAX_VALUE;
+            if (RunReader.isPacked(text)) {
+                first = SHOWN_CHARACTERS;
+            }
+            for (Mask.Span span : within(text, isLast)) {
+                first = span.from() < span.to() ? Math.min(first, span.from()) : first;
+            }
+            if (first < count) {
+                long from = start + first * (end - start) / count;
+                found.add(new Mask.Span(from, isLast ? textBytes : end));
+            }
+        }
     }
 }

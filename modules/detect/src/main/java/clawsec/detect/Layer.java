@@ -4,6 +4,7 @@ import clawsec.detect.decode.Novelty;
 import clawsec.detect.decode.Via;
 import clawsec.detect.engine.MatchSink;
 import clawsec.detect.engine.TextScan;
+import clawsec.detect.engine.Window;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,36 +48,34 @@ final class Layer implements MatchSink {
     /** The latest matches. */
     private final List<Match> matches = new ArrayList<>();
 
-    private final List<Doubt> doubts = new ArrayList<>(0);
+    private final Doubts doubts;
 
     /** The layer that this one says in plain; empty for one that says something else. */
     private final @Nullable Layer source;
 
+    /** The layer whose text this one's is made from; empty for the outermost. */
+    private final @Nullable Layer parent;
+
     /** What the text was before; empty when that does not matter. */
     private byte[] rawForm = new byte[0];
+
+    private byte[] rawLead = new byte[0];
 
     private Supplier<List<String>> codings;
     private boolean isHead;
 
     private record Match(int rule, long from, long to) {}
 
-    /**
-     * A finding that may turn out to be one of the source.
-     *
-     * @param source a place there
-     */
-    private record Doubt(
-            int rule,
-            long source,
-            Severity severity,
-            String snippet,
-            long offsetBytes,
-            List<String> via) {}
-
     private Layer(
-            Message message, int depth, Supplier<List<String>> codings, @Nullable Layer source) {
-        this.source = source;
+            Message message,
+            int depth,
+            Supplier<List<String>> codings,
+            @Nullable Layer parent,
+            boolean isOther) {
+        this.parent = parent;
+        this.source = isOther ? null : parent;
         this.message = message;
+        this.doubts = new Doubts(message, source);
         this.depth = depth;
         this.codings = codings;
         this.detector = message.detector();
@@ -97,7 +96,7 @@ final class Layer implements MatchSink {
 
     /** The layer of texts as they come. */
     static Layer outermost(Message message) {
-        return new Layer(message, 0, List::of, null);
+        return new Layer(message, 0, List::of, null, true);
     }
 
     /**
@@ -106,7 +105,7 @@ final class Layer implements MatchSink {
      * @param isOther whether that is a text of its own, not this one without escape sequences
      */
     Layer inner(boolean isOther) {
-        return new Layer(message, depth + 1, this::codings, isOther ? null : this);
+        return new Layer(message, depth + 1, this::codings, this, isOther);
     }
 
     /**
@@ -146,9 +145,11 @@ final class Layer implements MatchSink {
      * Says that a text comes next of which only what its raw form does not show is new.
      *
      * @param raw not to be changed
+     * @param lead what stands before it, likewise
      */
-    void beginBeside(byte[] raw) {
+    void beginBeside(byte[] raw, byte[] lead) {
         rawForm = raw;
+        rawLead = lead;
     }
 
     /** Reads the next piece of the text; consumed, not kept. */
@@ -169,6 +170,36 @@ final class Layer implements MatchSink {
     /** Up to where the text is read. */
     long place() {
         return scan.place();
+    }
+
+    /** The text's latest bytes, and whether more of them are kept than usual. */
+    Window window() {
+        return scan.window();
+    }
+
+    void keepsMore(boolean isMore) {
+        scan.keepsMore(isMore);
+    }
+
+    /** Of a layer that says another one in plain, that one. */
+    @Nullable Layer source() {
+        return source;
+    }
+
+    @Nullable Layer parent() {
+        return parent;
+    }
+
+    /** Places of secrets that were found in the latest bytes. */
+    List<Mask.Span> secrets() {
+        return mask.wholeSpans(scan);
+    }
+
+    /** What the text was before, and some of what stands before that; empty when not known. */
+    byte[] rawText() {
+        byte[] both = Arrays.copyOf(rawLead, rawLead.length + rawForm.length);
+        System.arraycopy(rawForm, 0, both, rawLead.length, rawForm.length);
+        return both;
     }
 
     Novelty novelty() {
@@ -198,7 +229,7 @@ final class Layer implements MatchSink {
     /** As {@link MessageScan#flush}. */
     void flush() {
         scan.flush();
-        settleDoubts();
+        doubts.settle();
         if (decoding != null) {
             decoding.flush();
         }
@@ -236,6 +267,7 @@ final class Layer implements MatchSink {
     void recycle(boolean keepsBelow) {
         scan.recycle();
         rawForm = new byte[0];
+        rawLead = new byte[0];
         if (decoding != null) {
             decoding.recycle(keepsBelow);
         }
@@ -283,38 +315,20 @@ final class Layer implements MatchSink {
         if (severity.isPresent() && message.reporter().admits(index)) {
             List<String> via = new ArrayList<>(codings());
             via.addAll(novelty.namesIn(start, end));
-            Doubt doubt =
-                    new Doubt(
+            doubts.report(
+                    new Doubts.Doubt(
                             index,
                             novelty.sourceIn(start, end),
                             severity.get(),
                             snippet(start, end),
                             offsetOf(start, end),
-                            via);
-            if (!settle(doubt)) {
-                doubts.add(doubt);
-            }
+                            via));
         }
-    }
-
-    /** Reports what the source does not, as soon as that is certain; false while it is not. */
-    private boolean settle(Doubt doubt) {
-        if (source == null || !source.hasMatched(doubt.rule, doubt.source)) {
-            if (source != null && source.mayMatch(doubt.rule, doubt.source)) {
-                return false;
-            }
-            Rule rule = detector.compiled().get(doubt.rule).rule();
-            message.reporter()
-                    .report(rule, doubt.severity, doubt.snippet, doubt.offsetBytes, doubt.via);
-        }
-        return true;
     }
 
     /** Reports what has turned out to be none of the source. */
     void settleDoubts() {
-        if (!doubts.isEmpty()) {
-            doubts.removeIf(this::settle);
-        }
+        doubts.settle();
     }
 
     @Override
@@ -325,7 +339,7 @@ final class Layer implements MatchSink {
             long before = Math.min(scan.window().base() + 1, scan.place() - KEPT_BYTES);
             matches.removeIf(match -> match.to < before);
         }
-        novelty.forget(scan.window().base());
+        novelty.forgetButLast(scan.window().base());
     }
 
     private boolean isInRawForm(long start, long end) {
@@ -357,12 +371,13 @@ final class Layer implements MatchSink {
     }
 
     /** Whether a match of a rule is under way that may come to hold a place. */
-    private boolean mayMatch(int index, long at) {
+    boolean mayMatch(int index, long at) {
         long partial = scan.earliestPartial(index);
         return partial >= 0 && partial <= at;
     }
 
-    private boolean hasMatched(int index, long at) {
+    /** Whether a match of a rule holds a place. */
+    boolean hasMatched(int index, long at) {
         for (Match match : matches) {
             if (match.rule == index && match.from <= at && match.to > at) {
                 return true;
@@ -375,7 +390,8 @@ final class Layer implements MatchSink {
         List<Mask.Span> hidden = new ArrayList<>();
         if (masksSecrets) {
             hidden.addAll(SnippetMask.spans(message, scan, mask, start, end));
-            hidden.addAll(SnippetMask.rawSpans(message, scan, rawForm));
+            hidden.addAll(SnippetMask.rawSpans(message, this, start, end));
+            hidden.addAll(SourceMask.spans(message, this, start, end));
         }
         return Snippet.of(scan.window(), start, end, scan.place(), isHead, hidden);
     }

@@ -26,6 +26,11 @@ final class Mask {
     /** The fewest bytes of a beginning that may be one of a secret without a known front. */
     private static final int LIKELY_BYTES = 16;
 
+    /** The fewest of one that holds what is neither a word nor a number, and of that. */
+    private static final int LIKELY_WORD_BYTES = 10;
+
+    private static final int LEAST_RANDOM_BYTES = 4;
+
     /** The least bits a byte of such a beginning. */
     private static final double LIKELY_ENTROPY_BITS = 3;
 
@@ -181,8 +186,8 @@ final class Mask {
 
     /**
      * Adds secrets that are not complete. Where nothing known stands at the front of a secret,
-     * every word is the beginning of one: only a long random one is meant, and none that is hidden
-     * as something else; so a rule need not be asked whose matches do not hold the latest bytes.
+     * every word is the beginning of one: only a random one is meant, and none that is hidden as
+     * something known. A rule need not be asked whose matches do not hold the latest bytes.
      *
      * @param isKnownAtFront of which rules
      */
@@ -191,14 +196,15 @@ final class Mask {
         if (isKnownAtFront) {
             asked.and(knownAtFront);
         }
-        long last = Math.max(scan.window().base(), scan.place() - LIKELY_BYTES);
+        long last = Math.max(scan.window().base(), scan.place() - LIKELY_WORD_BYTES);
         byte[] latest = isKnownAtFront ? NOTHING : scan.window().copy(last, scan.place());
+        List<Span> known = List.copyOf(all);
         for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
             if (!holdsAll(rules.get(i).pattern().bytes(), latest)) {
                 continue;
             }
             long start = scan.earliestPartial(i);
-            if (start >= 0 && (isKnownAtFront || isLikely(scan, start, all))) {
+            if (start >= 0 && (isKnownAtFront || isLikely(scan, start, known))) {
                 all.add(
                         new Span(
                                 hiddenFrom(rules.get(i), scan.window(), start, scan.place()),
@@ -217,12 +223,46 @@ final class Mask {
     }
 
     private static boolean isLikely(TextScan scan, long start, List<Span> hidden) {
-        if (scan.place() - start < LIKELY_BYTES
+        if (scan.place() - start < LIKELY_WORD_BYTES
                 || hidden.stream().anyMatch(span -> span.from < span.to && span.to > start)) {
             return false;
         }
         byte[] partial = scan.window().copy(start, scan.place());
-        return Entropy.bits(partial) >= LIKELY_ENTROPY_BITS;
+        boolean isLong = partial.length >= LIKELY_BYTES;
+        return (isLong && Entropy.bits(partial) >= LIKELY_ENTROPY_BITS) || holdsRandom(partial);
+    }
+
+    /** Whether it holds letters and digits in a row that are no word, nor a number. */
+    private static boolean holdsRandom(byte[] partial) {
+        int from = 0;
+        for (int at = 0; at <= partial.length; at++) {
+            if (at == partial.length || !Character.isLetterOrDigit(partial[at])) {
+                if (at - from >= LEAST_RANDOM_BYTES
+                        && !isWordOrNumber(Arrays.copyOfRange(partial, from, at))) {
+                    return true;
+                }
+                from = at + 1;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWordOrNumber(byte[] characters) {
+        boolean isWord = true;
+        boolean isNumber = true;
+        for (int i = 0; i < characters.length; i++) {
+            isNumber &= Character.isDigit(characters[i]);
+            isWord &= goesOn(characters, i);
+        }
+        return isWord || isNumber;
+    }
+
+    /** Whether a letter goes on with a word: in one case, or behind a capital. */
+    private static boolean goesOn(byte[] word, int at) {
+        boolean isSecondSmall = word.length > 1 && Character.isLowerCase(word[1]);
+        return Character.isLetter(word[at])
+                && (at == 0 || Character.isLowerCase(word[at]) == isSecondSmall)
+                && (at == 0 || isSecondSmall || Character.isUpperCase(word[0]));
     }
 
     /** From where on a secret is hidden. */

@@ -26,7 +26,7 @@ final class ShellLayer implements LineReader.Sink {
     }
 
     @Override
-    public void line(byte[] raw, byte[] read, long from, boolean isCut) {
+    public void line(byte[] raw, byte[] read, byte[] lead, long from, boolean isCut) {
         long to = from + raw.length;
         // What ends the lines around it may be what is new: a line break that was escaped.
         if (!source.novelty().isIn(Math.max(0, from - 1), to + 1)
@@ -38,7 +38,7 @@ final class ShellLayer implements LineReader.Sink {
         }
         Via how = source.viaIn(Math.max(0, from - 1), to + 1).then(Notation.SHELL);
         below.begin(isCut);
-        below.beginBeside(raw);
+        below.beginBeside(raw, lead);
         below.novelty().addAllFrom(0, how, from, source.offsetOf(from, to));
         below.read(ByteBuffer.wrap(read));
         below.end();

@@ -99,6 +99,7 @@ final class StretchLayer implements Unescaper.Sink {
         if (below != null) {
             below.settleDoubts();
         }
+        source.keepsMore(isOpen);
     }
 
     @Override
@@ -130,9 +131,9 @@ final class StretchLayer implements Unescaper.Sink {
         long offset = source.offsetOf(from, to);
         room();
         if (isRead) {
-            below().novelty().add(stretchBytes, escape.count(), isGlued, how, to - 1, offset);
+            below().novelty().add(stretchBytes, escape.count(), isGlued, how, from, to - 1, offset);
         } else {
-            novelty.add(buffered, escape.count(), isGlued, how, to - 1, offset);
+            novelty.add(buffered, escape.count(), isGlued, how, from, to - 1, offset);
         }
         copied(escape.bytes(), 0, escape.count());
     }

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import clawsec.detect.expression.ExpressionException;
-import clawsec.detect.expression.ExpressionParser;
-import clawsec.detect.expression.Node;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,10 +40,6 @@ class ShippedRulesTest {
      */
     private static final Set<String> TAKES_SHORTER = Set.of("ai_api_key", "onepassword_secret_key");
 
-    private static final int TRIES = 300;
-    private static final String DIGITS =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     /** Stands in no class that is not negated. */
     private static final byte FOREIGN = 1;
 
@@ -56,7 +48,7 @@ class ShippedRulesTest {
         Random random = new Random(seed);
         List<String> failures = new ArrayList<>();
         for (CompiledRule rule : RULES) {
-            specimen(rule, random, false)
+            RuleSpecimen.of(rule, random, false)
                     .ifPresent(each -> checkFoundAndHidden(rule, each.text(), random, failures));
         }
         assertEquals(List.of(), failures);
@@ -68,7 +60,7 @@ class ShippedRulesTest {
         List<String> failures = new ArrayList<>();
         for (CompiledRule rule : RULES) {
             if (!TAKES_SHORTER.contains(rule.rule().id())) {
-                specimen(rule, random, true)
+                RuleSpecimen.of(rule, random, true)
                         .ifPresent(each -> checkNearMisses(rule, each, random, failures));
             }
         }
@@ -80,7 +72,7 @@ class ShippedRulesTest {
         Random random = new Random(1);
         for (CompiledRule rule : RULES) {
             if (checksum(rule).filter(Checksum.BASE62_CRC32::equals).isPresent()) {
-                String right = specimen(rule, random, true).orElseThrow().text();
+                String right = RuleSpecimen.of(rule, random, true).orElseThrow().text();
                 char last = right.charAt(right.length() - 1);
                 String wrong = right.substring(0, right.length() - 1) + (last == '0' ? '1' : '0');
                 assertTrue(patterns(rule, "\"" + right + "\"").contains(rule.rule().id()), right);
@@ -136,44 +128,8 @@ class ShippedRulesTest {
         }
     }
 
-    /** Empty where chance never meets what the rule asks for: mnemonics, JSON Web Tokens. */
-    private static Optional<Specimen> specimen(
-            CompiledRule rule, Random random, boolean isShortest) {
-        Node node = node(rule.rule());
-        for (int i = 0; i < TRIES; i++) {
-            Specimen specimen = Specimen.of(node, random, isShortest);
-            if (checksum(rule).filter(Checksum.BASE62_CRC32::equals).isPresent()) {
-                complete(specimen.bytes(), rule.prefixBytes(specimen.bytes()));
-            }
-            if (rule.isMeant(specimen.bytes()) && !rule.isExample(specimen.bytes())) {
-                return Optional.of(specimen);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Writes the right checksum to the end. */
-    private static void complete(byte[] token, int prefix) {
-        int end = token.length - 6;
-        CRC32 crc = new CRC32();
-        crc.update(token, prefix, end - prefix);
-        long rest = crc.getValue();
-        for (int i = token.length - 1; i >= end; i--) {
-            token[i] = (byte) DIGITS.charAt((int) (rest % DIGITS.length()));
-            rest /= DIGITS.length();
-        }
-    }
-
     private static Optional<Checksum> checksum(CompiledRule rule) {
         return rule.rule().secret().flatMap(SecretRule::checksum);
-    }
-
-    private static Node node(Rule rule) {
-        try {
-            return ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive());
-        } catch (ExpressionException e) {
-            throw new AssertionError(rule.id(), e);
-        }
     }
 
     private static List<String> patterns(CompiledRule rule, String text) {

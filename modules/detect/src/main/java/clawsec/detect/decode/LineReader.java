@@ -15,6 +15,9 @@ public final class LineReader {
     /** The most bytes of a line before its first sign. */
     static final int LOOK_BACK_BYTES = 384;
 
+    /** From how far before its first sign on bytes are given that stand before a line. */
+    private static final int LEAD_BYTES = History.LOOK_BACK_BYTES - 64;
+
     /** How far ahead a sign is looked at. */
     private static final int NEAR_BYTES = 64;
 
@@ -28,6 +31,12 @@ public final class LineReader {
     private byte[] line = new byte[0];
 
     private int length;
+
+    /** What stands before it. */
+    private byte[] lead = new byte[0];
+
+    private int leadLength;
+
     private boolean hasSign;
     private boolean isCut;
     private long place;
@@ -43,10 +52,11 @@ public final class LineReader {
         /**
          * A line that reads otherwise.
          *
+         * @param lead some bytes before it
          * @param from the place of its first byte
          * @param isCut whether it begins within a word
          */
-        void line(byte[] raw, byte[] read, long from, boolean isCut);
+        void line(byte[] raw, byte[] read, byte[] lead, long from, boolean isCut);
     }
 
     public LineReader(Sink sink) {
@@ -129,6 +139,10 @@ public final class LineReader {
         }
         hasSign = true;
         place = history.base() + at;
+        int leadStart = Math.max(0, at - LEAD_BYTES);
+        lead = lead.length == 0 ? new byte[LEAD_BYTES] : lead;
+        leadLength = from - leadStart;
+        System.arraycopy(text, leadStart, lead, 0, leadLength);
         take(text, from, at);
     }
 
@@ -189,7 +203,7 @@ public final class LineReader {
             int count = length;
             shell.decode(line, 0, count)
                     .ifPresent(read ->
-                            sink.line(Arrays.copyOf(line, count), read, end - count, isCut));
+                            sink.line(Arrays.copyOf(line, count), read, lead, end - count, isCut));
         }
         length = 0;
         hasSign = false;

@@ -16,7 +16,9 @@ public final class Novelty {
     private long[] to = new long[0];
     private Via[] via = new Via[0];
 
-    /** Places in the source. */
+    /** Places in the source: of the first byte it is made from, and of the last. */
+    private long[] sourceStart = new long[0];
+
     private long[] source = new long[0];
 
     /** Offsets in what the message brought. */
@@ -32,24 +34,27 @@ public final class Novelty {
      * @param count how many bytes are new; 0 for a joint
      * @param isGlued whether in the source what follows the new bytes looks as if it went on with a
      *     word, as after {@code %3D}
-     * @param madeFrom the place in the source of the last byte it is made from
+     * @param first the place in the source of the first byte it is made from
+     * @param last of the last one
      * @param offset where that begins, as an offset in what the message brought
      */
-    public void add(long place, int count, boolean isGlued, Via how, long madeFrom, long offset) {
+    public void add(
+            long place, int count, boolean isGlued, Via how, long first, long last, long offset) {
         if (end == from.length) {
             makeRoom();
         }
         from[end] = place;
         to[end] = place + count;
         this.isGlued[end] = isGlued;
-        source[end] = madeFrom;
+        sourceStart[end] = first;
+        source[end] = last;
         origin[end] = offset;
         via[end++] = how;
     }
 
     /** Takes note that all is new from a place on. */
     public void addAllFrom(long place, Via how, long madeFrom, long offset) {
-        add(place, 0, false, how, madeFrom, offset);
+        add(place, 0, false, how, madeFrom, madeFrom, offset);
         to[end - 1] = Long.MAX_VALUE;
     }
 
@@ -64,7 +69,14 @@ public final class Novelty {
             if (other.from[i] >= start) {
                 int count = (int) (other.to[i] - other.from[i]);
                 long place = other.from[i] - start;
-                add(place, count, other.isGlued[i], other.via[i], other.source[i], other.origin[i]);
+                add(
+                        place,
+                        count,
+                        other.isGlued[i],
+                        other.via[i],
+                        other.sourceStart[i],
+                        other.source[i],
+                        other.origin[i]);
             }
         }
     }
@@ -84,6 +96,45 @@ public final class Novelty {
         while (first < end && to[first] < before) {
             first++;
         }
+    }
+
+    /** As {@link #forget}, but the last of them is kept, from which what follows can be counted. */
+    public void forgetButLast(long before) {
+        while (first + 1 < end && to[first + 1] < before) {
+            first++;
+        }
+    }
+
+    /**
+     * Tells where in the source the bytes from one place to another are made from, of a text that
+     * has what is not new from the source as it is.
+     *
+     * @param starts becomes, by byte, the place of the first byte it is made from
+     * @param ends becomes the place after the last one
+     * @return false when nothing is remembered from which that could be counted
+     */
+    public boolean trace(long start, long stop, long[] starts, long[] ends) {
+        if (isEmpty()) {
+            return false;
+        }
+        int next = first;
+        for (long place = start; place < stop; place++) {
+            while (next < end && from[next] <= place) {
+                next++;
+            }
+            int i = (int) (place - start);
+            if (next == first) {
+                starts[i] = sourceStart[first] - (from[first] - place);
+                ends[i] = starts[i] + 1;
+            } else if (place < to[next - 1]) {
+                starts[i] = sourceStart[next - 1];
+                ends[i] = source[next - 1] + 1;
+            } else {
+                starts[i] = source[next - 1] + 1 + place - to[next - 1];
+                ends[i] = starts[i] + 1;
+            }
+        }
+        return true;
     }
 
     public void reset() {
@@ -183,6 +234,7 @@ public final class Novelty {
             System.arraycopy(to, first, to, 0, held);
             System.arraycopy(via, first, via, 0, held);
             System.arraycopy(isGlued, first, isGlued, 0, held);
+            System.arraycopy(sourceStart, first, sourceStart, 0, held);
             System.arraycopy(source, first, source, 0, held);
             System.arraycopy(origin, first, origin, 0, held);
         } else {
@@ -191,6 +243,7 @@ public final class Novelty {
             to = Arrays.copyOf(Arrays.copyOfRange(to, first, end), size);
             via = Arrays.copyOf(Arrays.copyOfRange(via, first, end), size);
             isGlued = Arrays.copyOf(Arrays.copyOfRange(isGlued, first, end), size);
+            sourceStart = Arrays.copyOf(Arrays.copyOfRange(sourceStart, first, end), size);
             source = Arrays.copyOf(Arrays.copyOfRange(source, first, end), size);
             origin = Arrays.copyOf(Arrays.copyOfRange(origin, first, end), size);
         }

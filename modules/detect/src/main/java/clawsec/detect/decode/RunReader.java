@@ -372,7 +372,9 @@ public final class RunReader {
     private void endRun(History history, byte[] text, int at) {
         sink.endRun();
         if (Alphabet.isMember(text[at])) {
-            startLook(history.base() + at, 0);
+            // The first characters of a line of another code may have been taken for one more.
+            boolean isOther = lineStart > start && place - lineStart < MIN_CHARACTERS;
+            startLook(isOther ? lineStart : history.base() + at, 0);
         } else {
             search(history.base() + at + 1);
         }

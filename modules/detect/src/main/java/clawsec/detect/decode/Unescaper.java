@@ -19,7 +19,12 @@ public final class Unescaper {
     /** A stretch ends after that many bytes without an escape sequence. */
     public static final int FOLLOW_BYTES = 128;
 
+    private static final int LONG_LOOK_BACK_BYTES = 384;
+
     private final Sink sink;
+    private final int lookBackBytes;
+    private final int followBytes;
+    private final boolean readsQuotedPrintable;
     private final Escape escape = new Escape();
     private long place;
     private boolean isOpen;
@@ -52,7 +57,24 @@ public final class Unescaper {
     }
 
     public Unescaper(Sink sink) {
+        this(sink, LOOK_BACK_BYTES, FOLLOW_BYTES, true);
+    }
+
+    private Unescaper(Sink sink, int lookBackBytes, int followBytes, boolean readsQuotedPrintable) {
         this.sink = sink;
+        this.lookBackBytes = lookBackBytes;
+        this.followBytes = followBytes;
+        this.readsQuotedPrintable = readsQuotedPrintable;
+    }
+
+    /**
+     * For a short text, of which all around an escape sequence is given.
+     *
+     * @param readsQuotedPrintable whether {@code =41} counts, which stands in other text as well
+     */
+    public static Unescaper ofShortText(Sink sink, boolean readsQuotedPrintable) {
+        return new Unescaper(
+                sink, LONG_LOOK_BACK_BYTES, History.LOOK_BACK_BYTES * 2, readsQuotedPrintable);
     }
 
     /**
@@ -85,7 +107,7 @@ public final class Unescaper {
                 at += length;
                 given = at;
                 sink.unescaped(escape, from, from + length, Alphabet.isMember(text[at - 1]));
-                stretchEnd = from + length + FOLLOW_BYTES;
+                stretchEnd = from + length + followBytes;
             } else if (isOpen && history.base() + at >= stretchEnd) {
                 copy(text, given, at);
                 given = at;
@@ -110,6 +132,9 @@ public final class Unescaper {
             escape.add(' ');
             return 1;
         }
+        if (history.bytes()[at] == '=' && !readsQuotedPrintable) {
+            return Escape.NONE;
+        }
         return Escapes.read(history.bytes(), at, end, isEnd, escape);
     }
 
@@ -124,7 +149,7 @@ public final class Unescaper {
     /** Begins a stretch at the start of a word, unless the word is too long. */
     private int begin(History history, int at) {
         byte[] text = history.bytes();
-        int earliest = Math.max(0, at - LOOK_BACK_BYTES);
+        int earliest = Math.max(0, at - lookBackBytes);
         int from = earliest;
         boolean isCut = history.base() + earliest > 0;
         while (isCut && from < at && Alphabet.isMember(text[from])) {

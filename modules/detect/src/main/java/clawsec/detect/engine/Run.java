@@ -27,7 +27,7 @@ final class Run {
     private static final long NONE = -1;
 
     /** The fewest bytes of a match that count before its literal was seen: more than a word. */
-    private static final int LEAST_BEFORE_LITERAL = 16;
+    private static final int LEAST_BEFORE_LITERAL = 10;
 
     private final int index;
     private final Pattern pattern;

@@ -31,6 +31,11 @@ public final class TextScan {
     /** Bytes that are kept before those, for whoever has to understand them. */
     public static final int MARGIN_BYTES = 256;
 
+    /** Bytes that are kept behind where the text is read, and when more are asked for. */
+    private static final int KEPT_BYTES = 640;
+
+    private static final int MORE_KEPT_BYTES = 1536;
+
     /** So many searches for single patterns are kept from one message to the next. */
     private static final int MAX_KEPT_RUNS = 16;
 
@@ -58,6 +63,7 @@ public final class TextScan {
     private long[] wholeEnds = {};
 
     private long place;
+    private int keptBytes = KEPT_BYTES;
 
     /** Up to where everything that is awake has read. */
     private long strideStart;
@@ -119,6 +125,7 @@ public final class TextScan {
         awake.clear();
         text.reset();
         place = 0;
+        keptBytes = KEPT_BYTES;
         filtered = 0;
         recent.clear();
         Arrays.fill(wholeEnds, 0);
@@ -130,6 +137,11 @@ public final class TextScan {
             made.clear();
             runs = NONE;
         }
+    }
+
+    /** Whether more bytes than usual are kept behind where the text is read, for who lags. */
+    public void keepsMore(boolean isMore) {
+        keptBytes = isMore ? MORE_KEPT_BYTES : KEPT_BYTES;
     }
 
     /** Up to where the text is read. */
@@ -372,6 +384,6 @@ public final class TextScan {
         for (int i = 0; i < waiting.size(); i++) {
             first = Math.min(first, waiting.get(i).start());
         }
-        return first - CONTEXT_BYTES - MARGIN_BYTES;
+        return Math.min(first - CONTEXT_BYTES - MARGIN_BYTES, place - keptBytes);
     }
 }

@@ -17,6 +17,11 @@ public final class Window {
     private int length;
     private long base;
 
+    /** Of the text that ended. */
+    private int endedLength;
+
+    private long endedBase;
+
     /** Takes in what fits, at least one byte; bytes before {@code keepFrom} make room if needed. */
     void add(ByteBuffer in, long keepFrom) {
         if (in.remaining() > bytes.length - length) {
@@ -30,6 +35,8 @@ public final class Window {
 
     /** Forgets everything: the next byte is the first of another text. */
     void reset() {
+        endedLength = length;
+        endedBase = base;
         length = 0;
         base = 0;
     }
@@ -57,6 +64,29 @@ public final class Window {
     /** A copy of the bytes from one place to another. */
     public byte[] copy(long from, long to) {
         return Arrays.copyOfRange(bytes, index(from), index(to));
+    }
+
+    /** As {@link #base}; where a text ended and the next did not begin, of the one that ended. */
+    public long lastBase() {
+        return length == 0 ? endedBase : base;
+    }
+
+    /** As {@link #copy}, likewise. */
+    public byte[] copyLast(long from, long to) {
+        if (length > 0) {
+            return copy(from, to);
+        }
+        if (from < endedBase || to > endedBase + endedLength) {
+            throw new IllegalStateException(
+                    from
+                            + " to "
+                            + to
+                            + " is not held, only "
+                            + endedLength
+                            + " from "
+                            + endedBase);
+        }
+        return Arrays.copyOfRange(bytes, (int) (from - endedBase), (int) (to - endedBase));
     }
 
     private int index(long place) {

@@ -70,7 +70,7 @@ class FurtherLookTest {
 
     private static Novelty newAt(int place, boolean isGlued) {
         Novelty novelty = new Novelty();
-        novelty.add(place, 1, isGlued, Via.none(), 0, 0);
+        novelty.add(place, 1, isGlued, Via.none(), 0, 0, 0);
         return novelty;
     }
 

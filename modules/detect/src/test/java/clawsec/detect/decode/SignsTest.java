@@ -202,7 +202,7 @@ class SignsTest {
         }
 
         @Override
-        public void line(byte[] raw, byte[] read, long from, boolean isCut) {
+        public void line(byte[] raw, byte[] read, byte[] lead, long from, boolean isCut) {
             given.append(from)
                     .append(isCut)
                     .append(Arrays.hashCode(raw))
