@@ -87,7 +87,14 @@ class BadInputTest {
             WireMessage answer = client.readResponse();
             assertEquals(431, answer.status());
             assertTrue(answer.text().contains("more than 256 lines"), answer.text());
+            assertTrue(answer.text().contains("raise max_header_bytes"), answer.text());
         }
+    }
+
+    @Test
+    void tooMuch_isAnsweredWithTheSettingThatBoundsIt() throws Exception {
+        assertRefused(431, "raise max_header_bytes", get("X: " + "x".repeat(2_000)));
+        assertRefused(414, "raise max_header_bytes", "GET http://ORIGIN/" + "x".repeat(600));
     }
 
     @Test

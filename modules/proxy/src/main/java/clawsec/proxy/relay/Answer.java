@@ -50,7 +50,17 @@ record Answer(int status, String contentType, byte[] content, List<FieldLine> ex
                         + violation.detail()
                         + " ("
                         + violation.rule()
-                        + ").\n");
+                        + ").\n"
+                        + remedy(violation));
+    }
+
+    /** Names the setting where one says how much is too much. */
+    private static String remedy(Violation violation) {
+        return violation.status() == 414 || violation.status() == 431
+                ? "What to do: raise max_header_bytes if the client is right to send so much. It"
+                        + " bounds a head, of which the request line may take half, and the lines"
+                        + " too, at one for each 256 bytes and no fewer than 256.\n"
+                : "";
     }
 
     /** What failed, and what to do, with the error's registered name (RFC 9209). */
