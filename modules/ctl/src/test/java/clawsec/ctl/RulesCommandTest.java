@@ -146,6 +146,36 @@ class RulesCommandTest {
                 "nothing found\n", Cli.reading("nothing", Map.of(), "rules", "test", "-").out());
     }
 
+    /** More than it keeps to tell apart, in a file and through a pipe. */
+    @Test
+    void test_manyFindings_arePrintedOnceAndInOrder() throws Exception {
+        int many = FindingPrinter.MAX_SEEN + 1_000;
+        Path file = write("text", (" ".repeat(1_100) + SECRET).repeat(many));
+        Result result = Cli.run(withOwnRules(), "rules", "test", file.toString());
+        assertEquals(0, result.status(), result.err());
+        List<String> lines =
+                result.out().lines().filter(line -> line.endsWith("critical EXFIL own")).toList();
+        assertEquals(many, lines.size());
+        for (int i = 0; i < many; i++) {
+            long offset = 1_100 + i * (1_100L + SECRET.length());
+            assertEquals(offset + ": critical EXFIL own", lines.get(i));
+        }
+        assertTrue(result.out().endsWith("\n" + many + " found\n"), result.out()::toString);
+    }
+
+    @Test
+    void test_moreFindingsThanAreReported_saysHowMany() throws Exception {
+        Path file = write("text", (SECRET + " ").repeat(200));
+        Result result = Cli.run(withOwnRules(), "rules", "test", file.toString());
+        assertTrue(
+                result.out()
+                        .matches(
+                                "(?s).*\n"
+                                    + "1[0-9]{2} found; [0-9]+ more were counted only: of one text"
+                                    + " 128 are reported, and one for each KB\n"),
+                result.out());
+    }
+
     @Test
     void test_missingFile_isNo() {
         Path file = folder.resolve("none");
