@@ -60,7 +60,11 @@ final class SourceMask {
         if (from < traced.to) {
             hidden.addAll(within(message, source, traced, starts[0]));
             hidden.addAll(spans(message, source, traced));
-            hidden.addAll(source.secrets());
+            // Of what begins further left only who read it all knows; of the rest he may know
+            // more than is read here, which depends on the pieces the text came in.
+            source.secrets().stream()
+                    .filter(span -> span.from() < traced.from)
+                    .forEach(hidden::add);
         }
         hidden.add(new Mask.Span(Long.MIN_VALUE, Math.min(from, matchStart)));
         return traceBack(hidden, asked, starts, ends);
