@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 /**
  * Whether a match is a quotation in a text about attacks: a security article that shows what an
  * injection looks like, not the injection. Two things are needed: a frame around the match (a code
- * fence, {@code <pre>}, {@code <blockquote>}, {@code <code>}, a Markdown quotation, quotation
- * marks), and words that speak about attacks outside it, at most {@link #TALK_BYTES} before. Fences
- * and blocks far away and the words are seen by a few patterns that are looked for together with
- * the rules; what hugs the match is looked at when it is ready.
+ * fence, {@code <pre>}, {@code <blockquote>}, {@code <code>}, a Markdown quotation, an indented
+ * code block, quotation marks), and words that speak about attacks outside it, at most {@link
+ * #TALK_BYTES} before. Fences and blocks far away and the words are seen by a few patterns that are
+ * looked for together with the rules; what is near the match is looked at when it is ready. Where
+ * quotation marks do not hug the match, the words have to stand in front of them in the same
+ * paragraph.
  *
  * <p>Whoever writes a page can write both. So a quoted attack is still reported, and as low at
  * least (see {@link Judgement}): the price of a forged frame is two steps of severity, the price of
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 final class Surroundings {
     /** How far in front of a match the words may stand. */
     static final int TALK_BYTES = 16_384;
+
+    /** How far in front of a match the frame may begin that is not marked in pairs. */
+    private static final int FRAME_BYTES = TextScan.MARGIN_BYTES;
 
     /** Marks that are remembered one by one. */
     private static final int RECENT = 32;
@@ -125,7 +130,44 @@ final class Surroundings {
                 isBlock = blockAfter(kind, isBlock);
             }
         }
-        return isTalk && (isFenced || isBlock || isFramed(text, start, end, place));
+        if (!isTalk) {
+            return false;
+        }
+        long before = Math.max(text.base(), start - FRAME_BYTES);
+        boolean isFrame =
+                isFenced
+                        || isBlock
+                        || isFramed(text, start, end, place)
+                        || Quotation.isIndentedCode(text(text, before, start));
+        return isFrame || isToldOf(text, start, end, place);
+    }
+
+    /**
+     * Whether the match is inside a quotation that begins further left, and words that speak about
+     * attacks stand in front of it in the same paragraph. A mark alone is nothing: any text has
+     * some.
+     */
+    private boolean isToldOf(Window text, long start, long end, long place) {
+        long from = Math.max(text.base(), start - FRAME_BYTES);
+        String before = text(text, from, start);
+        String after = text(text, end, Math.min(place, end + TextScan.CONTEXT_BYTES));
+        int mark = Quotation.opening(before, after);
+        if (mark == Quotation.NONE) {
+            return false;
+        }
+        long opening = start - bytes(before.substring(mark));
+        long paragraph = opening - bytes(Quotation.paragraphEnd(before.substring(0, mark)));
+        for (int i = Math.max(0, count - RECENT); i < count; i++) {
+            long at = places[i % RECENT];
+            if (kinds[i % RECENT] == TALK && at >= paragraph && at < opening) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean blockAfter(int kind, boolean wasBlock) {

@@ -52,20 +52,6 @@ class JudgementTest {
         "key,   key_exam,     outbound, api.home.example:443, false, low",
         "key,   key_example,  inbound,  docs.test:443,        false, nothing",
         "key,   key_examples, inbound,  docs.test:443,        false, medium",
-        "two,   two_abcd,     outbound, a.test:443,           false, info",
-        "two,   two_abcd,     outbound, x.b.test:443,         false, critical",
-        "two,   two_abcd,     outbound, c.test:443,           false, critical",
-        "two,   two_bcde,     outbound, x.b.test:443,         false, info",
-        "two,   two_bcde,     outbound, out.b.test:443,       false, critical",
-        "two,   two_bcde,     outbound, a.test:443,           false, critical",
-        "two,   two_cdef,     outbound, c.test:443,           false, info",
-        "two,   two_cdef,     outbound, a.test:443,           false, critical",
-        "two,   two_abcd,     outbound, x.t.test:443,         false, medium",
-        "two,   two_cdef,     outbound, x.t.test:443,         false, medium",
-        "two,   two_cdef,     inbound,  x.t.test:443,         false, medium",
-        "some,  some_abcd,    outbound, a.test:443,           false, info",
-        "some,  some_abcd,    outbound, b.test:443,           false, critical",
-        "some,  some_bcde,    outbound, b.test:443,           false, high",
         "token, tok_abcd,     outbound, other.test:443,       false, high",
         "token, tok_abcd,     inbound,  other.test:443,       true,  medium",
         "path,  /etc/x,       outbound, other.test:443,       true,  low",
@@ -87,6 +73,36 @@ class JudgementTest {
             boolean isQuoted,
             String expected)
             throws RuleException {
+        assertEquals(expected, judged(id, match, direction, dest, isQuoted));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // rule, match, direction, destination, severity
+        "two,   two_abcd,     outbound, a.test:443,           info",
+        "two,   two_abcd,     outbound, x.b.test:443,         critical",
+        "two,   two_abcd,     outbound, c.test:443,           critical",
+        "two,   two_bcde,     outbound, x.b.test:443,         info",
+        "two,   two_bcde,     outbound, out.b.test:443,       critical",
+        "two,   two_bcde,     outbound, a.test:443,           critical",
+        "two,   two_cdef,     outbound, c.test:443,           info",
+        "two,   two_cdef,     outbound, a.test:443,           critical",
+        "two,   two_abcd,     outbound, x.t.test:443,         medium",
+        "two,   two_cdef,     outbound, x.t.test:443,         medium",
+        "two,   two_cdef,     inbound,  x.t.test:443,         medium",
+        "some,  some_abcd,    outbound, a.test:443,           info",
+        "some,  some_abcd,    outbound, b.test:443,           critical",
+        "some,  some_bcde,    outbound, b.test:443,           high",
+    })
+    void severity_ofASecretWhoseBeginningTellsItsHome(
+            String id, String match, String direction, String dest, String expected)
+            throws RuleException {
+        assertEquals(expected, judged(id, match, direction, dest, false));
+    }
+
+    private static String judged(
+            String id, String match, String direction, String dest, boolean isQuoted)
+            throws RuleException {
         CompiledRule rule = rule(id);
         Subject subject =
                 new Subject(
@@ -103,9 +119,7 @@ class JudgementTest {
                         match.getBytes(StandardCharsets.UTF_8),
                         new byte[0],
                         isQuoted);
-        assertEquals(
-                expected,
-                severity.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("nothing"));
+        return severity.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("nothing");
     }
 
     private static CompiledRule rule(String id) throws RuleException {
