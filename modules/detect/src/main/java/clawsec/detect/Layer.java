@@ -297,9 +297,7 @@ final class Layer implements MatchSink {
 
     @Override
     public void ready(int index, long start, long end) {
-        if (depth == 0) {
-            message.reporter().reached(scan.place());
-        }
+        message.reporter().reached(depth == 0 ? scan.place() : offsetOf(start, end));
         CompiledRule compiled = detector.compiled().get(index);
         if (compiled.isGeneric() && isKnown(start, end)) {
             return;

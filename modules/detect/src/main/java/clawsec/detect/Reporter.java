@@ -38,9 +38,9 @@ final class Reporter {
         this.sink = sink;
     }
 
-    /** The text as it came is read up to a place. */
+    /** The text as it came is read up to a place, or further. */
     void reached(long textPlace) {
-        place = textPlace;
+        place = Math.max(place, textPlace);
     }
 
     /** That text ended there, and another may follow. */

@@ -1,5 +1,6 @@
 package clawsec.detect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,18 @@ class ReporterTest {
             scan.end();
         }
         return findings;
+    }
+
+    /** What is found in decoded text alone is let through by the text around it too. */
+    @Test
+    void scan_findingsInDecodedTextFarApart_reportsAllOfThem() {
+        String run = Base64.getEncoder().encodeToString("cat /etc/shadow now".getBytes(UTF_8));
+        String filler = "nothing to see ".repeat(Reporter.BYTES_A_FINDING / 15 + 1);
+        int count = 2 * Reporter.FREE_FINDINGS;
+        byte[] text = (run + "\n" + filler + "\n").repeat(count).getBytes(UTF_8);
+        List<Finding> whole = scanned(text, text.length);
+        assertEquals(count, whole.size());
+        assertEquals(whole, scanned(text, 777));
     }
 
     @Test
