@@ -13,6 +13,7 @@ public final class Escape {
     private final byte[] bytes = new byte[MAX_BYTES];
     private int count;
     private Notation notation = Notation.PERCENT;
+    private boolean isSmallLetter;
 
     /** Not to be changed; {@link #count} of them are meant. */
     public byte[] bytes() {
@@ -27,10 +28,23 @@ public final class Escape {
         return notation;
     }
 
+    /** Whether it is a capital letter beyond ASCII, which is read as the small one. */
+    public boolean isSmallLetter() {
+        return isSmallLetter;
+    }
+
     /** Stands for nothing so far. */
     void start(Notation notation) {
         this.notation = notation;
+        isSmallLetter = false;
         count = 0;
+    }
+
+    /** Stands for a small letter beyond ASCII. */
+    void startSmallLetter(int codePoint) {
+        start(Notation.UNICODE);
+        isSmallLetter = true;
+        addCharacter(codePoint);
     }
 
     void add(int value) {

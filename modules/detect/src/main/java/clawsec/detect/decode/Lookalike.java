@@ -5,7 +5,8 @@ import java.text.Normalizer;
 /**
  * Characters that look like ASCII, or like nothing: full-width and mathematical letters and the
  * like (NFKC, Unicode Standard Annex 15), letters of other scripts that cannot be told from Latin
- * ones (Unicode Technical Standard 39), tags, zero-width and combining characters.
+ * ones (Unicode Technical Standard 39), tags, zero-width and combining characters. A capital letter
+ * beyond ASCII is read as the small one.
  *
  * <p>Other scripts are full of them, so a character that is at home there counts only beside ASCII.
  */
@@ -13,21 +14,32 @@ final class Lookalike {
     /** Characters looked at on either side for ASCII. */
     private static final int NEAR = 4;
 
+    /** What may follow a character. */
+    private static final int UNDECIDED = -1;
+
+    private static final int ASCII = 0;
+    private static final int OWN_LETTER = 1;
+    private static final int OTHER = 2;
+
     private static final char UNKNOWN = 0;
     private static final char PLAIN = 1;
     private static final char REMOVED = 2;
+
+    /** Added to what a character stands for. */
+    private static final char CAPITAL = 0x80;
 
     private static final String LETTERS =
             "аaсcеeоoрpхxуyіiјjѕsһhԁdԛqԝwӏlкkАAВBСCЕEНHІIЈJКKМMОOРPЅSТTХXУYԌG"
                     + "οoαaνvρpιiκkυuχxΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXıiɑaɡgɩiօoսuհhոnցg"
                     + "‐-‑-−-⁄/∕/";
 
-    /** By character of the basic plane, what it stands for; filled as they are seen. */
-    private static final char[] MEANINGS = new char[0x10000];
+    /** By character of the basic plane, of which kind it is; filled as they are seen. */
+    private static final char[] KINDS = new char[0x10000];
 
     static {
         for (int i = 0; i < LETTERS.length(); i += 2) {
-            MEANINGS[LETTERS.charAt(i)] = LETTERS.charAt(i + 1);
+            char letter = LETTERS.charAt(i);
+            KINDS[letter] = (char) (LETTERS.charAt(i + 1) | capital(letter));
         }
     }
 
@@ -41,19 +53,29 @@ final class Lookalike {
         if (at + length > to) {
             return Escape.UNDECIDED;
         }
-        char meaning = meaning(text, at, to);
-        if (meaning == PLAIN) {
+        char kind = kind(text, at, to);
+        if (kind == PLAIN) {
             return Escape.NONE;
         }
+        char meaning = (char) (kind & ~CAPITAL);
         int codePoint = Utf8.codePoint(text, at, length);
-        if (!isAlwaysMeant(codePoint, meaning) && !isBehindAscii(text, at)) {
-            int near = isBeforeAscii(text, at + length, to);
-            if (near < 0 && !isEnd) {
-                return Escape.UNDECIDED;
+        boolean isMeant = meaning != PLAIN;
+        if (isMeant && !isAlwaysMeant(codePoint, meaning)) {
+            byte before = asciiBefore(text, at);
+            if (!Alphabet.isLetterOrDigit(before)) {
+                int near = near(text, at + length, to);
+                if (near == UNDECIDED && !isEnd) {
+                    return Escape.UNDECIDED;
+                }
+                isMeant = before != 0 ? near != OWN_LETTER : near == ASCII && meaning != REMOVED;
             }
-            if (near <= 0 || meaning == REMOVED) {
-                return Escape.NONE;
-            }
+        }
+        if (!isMeant && kind == meaning) {
+            return Escape.NONE;
+        }
+        if (!isMeant) {
+            out.startSmallLetter(Character.toLowerCase(codePoint));
+            return length;
         }
         out.start(Notation.UNICODE);
         if (meaning != REMOVED) {
@@ -81,66 +103,83 @@ final class Lookalike {
         return Alphabet.isLetterOrDigit((byte) character);
     }
 
-    /** Whether ASCII stands before, with nothing but such characters between. */
-    private static boolean isBehindAscii(byte[] text, int at) {
+    /** The ASCII that stands before, with nothing but such characters between; 0 for none. */
+    private static byte asciiBefore(byte[] text, int at) {
         int index = at;
         for (int i = 0; i <= NEAR && index > 0; i++) {
             byte before = text[index - 1];
             if (before >= 0) {
-                return Alphabet.isMember(before) || before == '.' || before == '$';
+                return Alphabet.isMember(before) || before == '.' || before == '$' ? before : 0;
             }
             int first = index - 1;
             while (first > 0 && index - first < 4 && (text[first] & 0xc0) == 0x80) {
                 first--;
             }
-            if (meaning(text, first, index) == PLAIN) {
-                return false;
+            if (isOwn(kind(text, first, index))) {
+                return 0;
             }
             index = first;
-        }
-        return false;
-    }
-
-    /** 1 when ASCII follows with nothing but such characters between, 0 if not, -1 if not known. */
-    private static int isBeforeAscii(byte[] text, int at, int to) {
-        int index = at;
-        for (int i = 0; i <= NEAR; i++) {
-            if (index >= to) {
-                return -1;
-            }
-            if (text[index] >= 0) {
-                return Alphabet.isLetterOrDigit(text[index]) ? 1 : 0;
-            }
-            int length = Utf8.lengthBy(text[index] & 0xff);
-            if (length == 0) {
-                return 0;
-            }
-            if (index + length > to) {
-                return -1;
-            }
-            if (meaning(text, index, to) == PLAIN) {
-                return 0;
-            }
-            index += length;
         }
         return 0;
     }
 
-    private static char meaning(byte[] text, int at, int to) {
+    /** What follows, with nothing but such characters between. */
+    private static int near(byte[] text, int at, int to) {
+        int index = at;
+        for (int i = 0; i <= NEAR; i++) {
+            if (index >= to) {
+                return UNDECIDED;
+            }
+            if (text[index] >= 0) {
+                return Alphabet.isLetterOrDigit(text[index]) ? ASCII : OTHER;
+            }
+            int length = Utf8.lengthBy(text[index] & 0xff);
+            if (length == 0) {
+                return OTHER;
+            }
+            if (index + length > to) {
+                return UNDECIDED;
+            }
+            if (isOwn(kind(text, index, to))) {
+                return Character.isLetter(Utf8.codePoint(text, index, length)) ? OWN_LETTER : OTHER;
+            }
+            index += length;
+        }
+        return OTHER;
+    }
+
+    /** Whether a character looks like no other. */
+    private static boolean isOwn(char kind) {
+        return (kind & ~CAPITAL) == PLAIN;
+    }
+
+    /** What a character stands for, and whether it is a capital letter. */
+    private static char kind(byte[] text, int at, int to) {
+        int first = text[at] & 0xff;
+        if (first >= 0xc2 && first < 0xe0 && at + 1 < to && text[at + 1] < (byte) 0xc0) {
+            char kind = KINDS[(first & 0x1f) << 6 | text[at + 1] & 0x3f];
+            if (kind != UNKNOWN) {
+                return kind;
+            }
+        }
         int length = Utf8.length(text, at, to);
         if (length < 2) {
             return PLAIN;
         }
         int codePoint = Utf8.codePoint(text, at, length);
-        if (codePoint >= MEANINGS.length) {
+        if (codePoint >= KINDS.length) {
             return meaningOf(codePoint);
         }
-        char meaning = MEANINGS[codePoint];
-        if (meaning == UNKNOWN) {
-            meaning = meaningOf(codePoint);
-            MEANINGS[codePoint] = meaning;
+        char kind = KINDS[codePoint];
+        if (kind == UNKNOWN) {
+            kind = (char) (meaningOf(codePoint) | capital(codePoint));
+            KINDS[codePoint] = kind;
         }
-        return meaning;
+        return kind;
+    }
+
+    private static int capital(int codePoint) {
+        return Character.toLowerCase(codePoint) == codePoint ? 0 : CAPITAL;
     }
 
     private static char meaningOf(int codePoint) {

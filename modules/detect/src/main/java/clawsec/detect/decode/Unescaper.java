@@ -19,6 +19,12 @@ public final class Unescaper {
     /** A stretch ends after that many bytes without an escape sequence. */
     public static final int FOLLOW_BYTES = 128;
 
+    /**
+     * Where only capital letters were undone, a longer stretch ends at a line break: with a capital
+     * in each sentence a text would be one stretch.
+     */
+    static final int MOST_LETTER_BYTES = 2048;
+
     private final Sink sink;
     private final Escape escape = new Escape();
     private long place;
@@ -26,6 +32,12 @@ public final class Unescaper {
 
     /** Where the stretch ends if no escape sequence comes before. */
     private long stretchEnd;
+
+    private long stretchStart;
+    private boolean isOfLetters;
+
+    /** Where the last stretch ended at a line break. */
+    private long lineEnd;
 
     /** Takes the stretches. */
     public interface Sink {
@@ -67,8 +79,17 @@ public final class Unescaper {
         int given = at;
         while (true) {
             int limit = isOpen ? (int) Math.min(end, stretchEnd - history.base()) : end;
+            int before = at;
             at = history.signs().nextEscape(at, limit);
-            if (at < limit) {
+            int line = isOpen && isOfLetters ? lineBreak(history, before, at) : at;
+            if (line < at) {
+                at = line + 1;
+                copy(text, given, at);
+                given = at;
+                lineEnd = history.base() + at;
+                sink.endStretch();
+                isOpen = false;
+            } else if (at < limit) {
                 int length = read(history, at, end, isEnd);
                 if (length == Escape.UNDECIDED) {
                     break;
@@ -82,6 +103,7 @@ public final class Unescaper {
                 }
                 copy(text, given, at);
                 long from = history.base() + at;
+                isOfLetters &= escape.isSmallLetter();
                 at += length;
                 given = at;
                 sink.unescaped(escape, from, from + length, Alphabet.isMember(text[at - 1]));
@@ -119,21 +141,39 @@ public final class Unescaper {
         }
         isOpen = false;
         place = 0;
+        lineEnd = 0;
+    }
+
+    /** The index of a line break at which the stretch ends; {@code to} for none. */
+    private int lineBreak(History history, int from, int to) {
+        byte[] text = history.bytes();
+        int at = Math.max(from, history.index(stretchStart + MOST_LETTER_BYTES));
+        while (at < to && text[at] != '\n') {
+            at++;
+        }
+        return Math.min(at, to);
     }
 
     /** Begins a stretch at the start of a word, unless the word is too long. */
     private int begin(History history, int at) {
-        byte[] text = history.bytes();
-        int earliest = Math.max(0, at - LOOK_BACK_BYTES);
-        int from = earliest;
-        boolean isCut = history.base() + earliest > 0;
-        while (isCut && from < at && Alphabet.isMember(text[from])) {
-            from++;
-        }
+        int earliest = Math.max(Math.max(0, history.index(lineEnd)), at - LOOK_BACK_BYTES);
+        boolean isCut = history.base() + earliest > lineEnd;
+        int from = isCut ? wordEnd(history.bytes(), earliest, at) : earliest;
         isOpen = true;
+        isOfLetters = true;
+        stretchStart = history.base() + at;
         boolean isWordCut = isCut && from == at;
         sink.beginStretch(isWordCut);
         return isWordCut ? earliest : from;
+    }
+
+    /** Where the word ends that an index may be in; {@code to} if it goes on up to there. */
+    public static int wordEnd(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && Alphabet.isMember(text[at])) {
+            at++;
+        }
+        return at;
     }
 
     private void copy(byte[] text, int from, int to) {
