@@ -54,7 +54,7 @@ final class StretchLayer implements Unescaper.Sink {
     /** By stretch, whether the source goes on to the left. */
     private final boolean[] isCut = new boolean[MOST_COLLECTED + 1];
 
-    /** By stretch, whether more was undone in it than capital letters, which hide nothing else. */
+    /** By stretch, whether more was undone in it than spellings, which hide nothing else. */
     private final boolean[] mayDecode = new boolean[MOST_COLLECTED + 1];
 
     /** By stretch, where the last of what is new in it ends. */
@@ -136,7 +136,7 @@ final class StretchLayer implements Unescaper.Sink {
         Via how = source.viaIn(from, to).then(escape.notation());
         long offset = source.offsetOf(from, to);
         room();
-        mayDecode[collected] |= !escape.isSmallLetter();
+        mayDecode[collected] |= !escape.isSpelling();
         if (isRead) {
             below().novelty().add(stretchBytes, escape.count(), isGlued, how, to - 1, offset);
         } else {

@@ -13,7 +13,7 @@ public final class Escape {
     private final byte[] bytes = new byte[MAX_BYTES];
     private int count;
     private Notation notation = Notation.PERCENT;
-    private boolean isSmallLetter;
+    private boolean isSpelling;
 
     /** Not to be changed; {@link #count} of them are meant. */
     public byte[] bytes() {
@@ -28,23 +28,22 @@ public final class Escape {
         return notation;
     }
 
-    /** Whether it is a capital letter beyond ASCII, which is read as the small one. */
-    public boolean isSmallLetter() {
-        return isSmallLetter;
+    /** Whether it is another spelling beyond ASCII, which hides nothing written otherwise. */
+    public boolean isSpelling() {
+        return isSpelling;
     }
 
     /** Stands for nothing so far. */
     void start(Notation notation) {
         this.notation = notation;
-        isSmallLetter = false;
+        isSpelling = false;
         count = 0;
     }
 
-    /** Stands for a small letter beyond ASCII. */
-    void startSmallLetter(int codePoint) {
+    /** Stands for nothing so far, and will for nothing of ASCII. */
+    void startSpelling() {
         start(Notation.UNICODE);
-        isSmallLetter = true;
-        addCharacter(codePoint);
+        isSpelling = true;
     }
 
     void add(int value) {

@@ -5,8 +5,8 @@ import java.text.Normalizer;
 /**
  * Characters that look like ASCII, or like nothing: full-width and mathematical letters and the
  * like (NFKC, Unicode Standard Annex 15), letters of other scripts that cannot be told from Latin
- * ones (Unicode Technical Standard 39), tags, zero-width and combining characters. A capital letter
- * beyond ASCII is read as the small one.
+ * ones (Unicode Technical Standard 39), tags, zero-width and combining characters. What rules write
+ * otherwise is read as they write it, see {@link Spelling}.
  *
  * <p>Other scripts are full of them, so a character that is at home there counts only beside ASCII.
  */
@@ -25,8 +25,14 @@ final class Lookalike {
     private static final char PLAIN = 1;
     private static final char REMOVED = 2;
 
-    /** Added to what a character stands for. */
-    private static final char CAPITAL = 0x80;
+    /** Added to what a character stands for when rules write it otherwise. */
+    private static final char RESPELLED = 0x80;
+
+    /** Added when it is always meant: no script needs it, or it is never seen. */
+    private static final char MEANT = 0x100;
+
+    /** What a character stands for, of its kind. */
+    private static final char MEANING = 0x7f;
 
     private static final String LETTERS =
             "аaсcеeоoрpхxуyіiјjѕsһhԁdԛqԝwӏlкkАAВBСCЕEНHІIЈJКKМMОOРPЅSТTХXУYԌG"
@@ -39,7 +45,7 @@ final class Lookalike {
     static {
         for (int i = 0; i < LETTERS.length(); i += 2) {
             char letter = LETTERS.charAt(i);
-            KINDS[letter] = (char) (LETTERS.charAt(i + 1) | capital(letter));
+            KINDS[letter] = (char) (LETTERS.charAt(i + 1) | respelled(letter));
         }
     }
 
@@ -57,10 +63,10 @@ final class Lookalike {
         if (kind == PLAIN) {
             return Escape.NONE;
         }
-        char meaning = (char) (kind & ~CAPITAL);
+        char meaning = (char) (kind & MEANING);
         int codePoint = Utf8.codePoint(text, at, length);
         boolean isMeant = meaning != PLAIN;
-        if (isMeant && !isAlwaysMeant(codePoint, meaning)) {
+        if (isMeant && kind < MEANT) {
             byte before = asciiBefore(text, at);
             if (!Alphabet.isLetterOrDigit(before)) {
                 int near = near(text, at + length, to);
@@ -70,11 +76,11 @@ final class Lookalike {
                 isMeant = before != 0 ? near != OWN_LETTER : near == ASCII && meaning != REMOVED;
             }
         }
-        if (!isMeant && kind == meaning) {
+        if (!isMeant && (kind & RESPELLED) == 0) {
             return Escape.NONE;
         }
         if (!isMeant) {
-            out.startSmallLetter(Character.toLowerCase(codePoint));
+            Spelling.put(codePoint, at > 0 && Alphabet.isMember(text[at - 1]), out);
             return length;
         }
         out.start(Notation.UNICODE);
@@ -84,7 +90,7 @@ final class Lookalike {
         return length;
     }
 
-    /** Letters that no script needs, and what is never seen. */
+    /** Letters and signs that no script needs, and what is never seen. */
     private static boolean isAlwaysMeant(int codePoint, char meaning) {
         if (meaning == REMOVED) {
             return (codePoint >= 0x200b && codePoint <= 0x200f && codePoint != 0x200d)
@@ -96,6 +102,7 @@ final class Lookalike {
         }
         return codePoint >= 0x1d400
                 || (codePoint >= 0x24b6 && codePoint <= 0x24e9)
+                || (codePoint >= 0xfe10 && codePoint <= 0xfe6b)
                 || (codePoint >= 0xff01 && codePoint <= 0xff5e && isWord(meaning));
     }
 
@@ -115,8 +122,12 @@ final class Lookalike {
             while (first > 0 && index - first < 4 && (text[first] & 0xc0) == 0x80) {
                 first--;
             }
-            if (isOwn(kind(text, first, index))) {
+            char kind = kind(text, first, index);
+            if (isOwn(kind)) {
                 return 0;
+            }
+            if (isAscii(kind)) {
+                return (byte) (kind & MEANING);
             }
             index = first;
         }
@@ -140,7 +151,11 @@ final class Lookalike {
             if (index + length > to) {
                 return UNDECIDED;
             }
-            if (isOwn(kind(text, index, to))) {
+            char kind = kind(text, index, to);
+            if (isAscii(kind)) {
+                return isWord((char) (kind & MEANING)) ? ASCII : OTHER;
+            }
+            if (isOwn(kind)) {
                 return Character.isLetter(Utf8.codePoint(text, index, length)) ? OWN_LETTER : OTHER;
             }
             index += length;
@@ -148,12 +163,17 @@ final class Lookalike {
         return OTHER;
     }
 
-    /** Whether a character looks like no other. */
-    private static boolean isOwn(char kind) {
-        return (kind & ~CAPITAL) == PLAIN;
+    /** Whether a character is always meant as one of ASCII. */
+    private static boolean isAscii(char kind) {
+        return kind >= MEANT && (kind & MEANING) != REMOVED;
     }
 
-    /** What a character stands for, and whether it is a capital letter. */
+    /** Whether a character looks like no other. */
+    private static boolean isOwn(char kind) {
+        return (kind & MEANING) == PLAIN;
+    }
+
+    /** What a character stands for, and whether rules write it otherwise. */
     private static char kind(byte[] text, int at, int to) {
         int first = text[at] & 0xff;
         if (first >= 0xc2 && first < 0xe0 && at + 1 < to && text[at + 1] < (byte) 0xc0) {
@@ -168,18 +188,24 @@ final class Lookalike {
         }
         int codePoint = Utf8.codePoint(text, at, length);
         if (codePoint >= KINDS.length) {
-            return meaningOf(codePoint);
+            return kindOf(codePoint);
         }
         char kind = KINDS[codePoint];
         if (kind == UNKNOWN) {
-            kind = (char) (meaningOf(codePoint) | capital(codePoint));
+            kind = (char) (kindOf(codePoint) | respelled(codePoint));
             KINDS[codePoint] = kind;
         }
         return kind;
     }
 
-    private static int capital(int codePoint) {
-        return Character.toLowerCase(codePoint) == codePoint ? 0 : CAPITAL;
+    private static char kindOf(int codePoint) {
+        char meaning = meaningOf(codePoint);
+        boolean isMeant = meaning != PLAIN && isAlwaysMeant(codePoint, meaning);
+        return (char) (isMeant ? meaning | MEANT : meaning);
+    }
+
+    private static int respelled(int codePoint) {
+        return Spelling.isOther(codePoint) ? RESPELLED : 0;
     }
 
     private static char meaningOf(int codePoint) {
@@ -209,7 +235,7 @@ final class Lookalike {
     private static boolean isLetterLike(int codePoint) {
         return (codePoint >= 0x2070 && codePoint <= 0x218f)
                 || (codePoint >= 0x2460 && codePoint <= 0x24ff)
-                || (codePoint >= 0xfe50 && codePoint <= 0xff5e)
+                || (codePoint >= 0xfe10 && codePoint <= 0xff5e)
                 || (codePoint >= 0x1d400 && codePoint <= 0x1d7ff)
                 || (codePoint >= 0x1f110 && codePoint <= 0x1f149)
                 || codePoint == 0x17f

@@ -20,10 +20,10 @@ public final class Unescaper {
     public static final int FOLLOW_BYTES = 128;
 
     /**
-     * Where only capital letters were undone, a longer stretch ends at a line break: with a capital
-     * in each sentence a text would be one stretch.
+     * Where only spellings were undone, such as capital letters, a longer stretch ends at a line
+     * break: with a capital in each sentence a text would be one stretch.
      */
-    static final int MOST_LETTER_BYTES = 2048;
+    static final int MOST_SPELLING_BYTES = 2048;
 
     private final Sink sink;
     private final Escape escape = new Escape();
@@ -34,7 +34,7 @@ public final class Unescaper {
     private long stretchEnd;
 
     private long stretchStart;
-    private boolean isOfLetters;
+    private boolean isOfSpellings;
 
     /** Where the last stretch ended at a line break. */
     private long lineEnd;
@@ -81,7 +81,7 @@ public final class Unescaper {
             int limit = isOpen ? (int) Math.min(end, stretchEnd - history.base()) : end;
             int before = at;
             at = history.signs().nextEscape(at, limit);
-            int line = isOpen && isOfLetters ? lineBreak(history, before, at) : at;
+            int line = isOpen && isOfSpellings ? lineBreak(history, before, at) : at;
             if (line < at) {
                 at = line + 1;
                 copy(text, given, at);
@@ -103,7 +103,7 @@ public final class Unescaper {
                 }
                 copy(text, given, at);
                 long from = history.base() + at;
-                isOfLetters &= escape.isSmallLetter();
+                isOfSpellings &= escape.isSpelling();
                 at += length;
                 given = at;
                 sink.unescaped(escape, from, from + length, Alphabet.isMember(text[at - 1]));
@@ -147,7 +147,7 @@ public final class Unescaper {
     /** The index of a line break at which the stretch ends; {@code to} for none. */
     private int lineBreak(History history, int from, int to) {
         byte[] text = history.bytes();
-        int at = Math.max(from, history.index(stretchStart + MOST_LETTER_BYTES));
+        int at = Math.max(from, history.index(stretchStart + MOST_SPELLING_BYTES));
         while (at < to && text[at] != '\n') {
             at++;
         }
@@ -160,7 +160,7 @@ public final class Unescaper {
         boolean isCut = history.base() + earliest > lineEnd;
         int from = isCut ? wordEnd(history.bytes(), earliest, at) : earliest;
         isOpen = true;
-        isOfLetters = true;
+        isOfSpellings = true;
         stretchStart = history.base() + at;
         boolean isWordCut = isCut && from == at;
         sink.beginStretch(isWordCut);
