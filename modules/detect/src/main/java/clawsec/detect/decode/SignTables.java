@@ -60,16 +60,16 @@ final class SignTables {
         add(3, "&", "#", DIGIT + "xX", ANY);
         add(4, "&", LETTER, LETTER, ANY);
         add(5, "=", UPPER_HEX, UPPER_HEX, ANY);
-        add(6, "=", "\r\n", ANY, ANY);
+        add(6, "=\\", "\r\n", ANY, ANY);
         add(7, "\\", "0123", "01234567", ANY);
         String quoted = LETTER + DIGIT + "_/-.$\\" + QUOTES;
-        add(8, WORD + "\n|", QUOTES, quoted + "{", ANY);
-        add(9, ANY, "\\", without(LETTER, "bfnrtu"), ANY);
-        add(10, "| ", "\\", "bfnrtu", LETTER);
+        add(8, WORD + "\n|>" + QUOTES, QUOTES, quoted + "{", ANY);
+        add(9, ANY, "\\", without(LETTER, "bnrt"), ANY);
+        add(10, "| \n" + LETTER, "\\", "bnrt", LETTER + " ");
         add(11, HEX, HEX, ":", " ");
         add(12, ANY, "`{^", LETTER, ANY);
         add(13, quoted + "}", QUOTES, LETTER + DIGIT, ANY);
-        add(14, ANY, "$", "'({@*123456789_" + LETTER, ANY);
+        add(14, ANY, "$", "'\"({@*_" + DIGIT + LETTER, ANY);
         String between = without(ascii(), LETTER + DIGIT);
         add(15, between + "x", HEX, HEX, between);
         for (int value = 0; value < 256; value++) {
