@@ -51,7 +51,8 @@ final class ShellSigns {
             return true;
         }
         boolean isGlued = ShellWords.isWord(before);
-        boolean mayOpen = isGlued || "\n|>'\"".indexOf(before) >= 0;
+        // Three quotes in a row begin a text in Python.
+        boolean mayOpen = isGlued || ("\n|>'\"".indexOf(before) >= 0 && before != text[at]);
         if (!mayOpen || text[at + 1] == '}') {
             // Much of JSON ends so.
             return false;
@@ -111,10 +112,11 @@ final class ShellSigns {
 
     /** Whether a list in braces is short, or shows no space, nor the names of an object. */
     private static boolean isList(byte[] text, int at, int end) {
+        boolean isGlued = Alphabet.isLetterOrDigit(text[at - 1]);
         boolean hasComma = false;
         for (int i = at + 1; i < end && i <= at + 2 * NEAR_BYTES; i++) {
             if (text[i] == '}') {
-                return hasComma;
+                return hasComma && (!isGlued || goesOn(text, i + 1, end));
             }
             boolean isScheme = text[i] == ':' && i + 1 < end && text[i + 1] == '/';
             if (text[i] == ' ' || text[i] == '\n' || (text[i] == ':' && !isScheme)) {
@@ -123,6 +125,14 @@ final class ShellSigns {
             hasComma |= text[i] == ',';
         }
         return hasComma;
+    }
+
+    /** Whether a word goes on behind a list inside it; much of JavaScript does otherwise. */
+    private static boolean goesOn(byte[] text, int at, int end) {
+        boolean isImport = at + 1 < end && text[at] == 'f' && text[at + 1] == 'r';
+        return at < end
+                && !isImport
+                && (ShellWords.isWord(text[at]) || "'\"$\\{.".indexOf(text[at]) >= 0);
     }
 
     private static boolean isBehindDivider(byte before) {
