@@ -142,7 +142,12 @@ final class Lookalike {
                 return UNDECIDED;
             }
             if (text[index] >= 0) {
-                return Alphabet.isLetterOrDigit(text[index]) ? ASCII : OTHER;
+                boolean isHyphen = text[index] == '-' || text[index] == '_';
+                if (isHyphen && index + 1 >= to) {
+                    return UNDECIDED;
+                }
+                byte next = text[isHyphen ? index + 1 : index];
+                return Alphabet.isLetterOrDigit(next) ? ASCII : OTHER;
             }
             int length = Utf8.lengthBy(text[index] & 0xff);
             if (length == 0) {
