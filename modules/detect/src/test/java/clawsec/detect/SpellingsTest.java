@@ -1,5 +1,6 @@
 package clawsec.detect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,27 @@ class SpellingsTest {
         for (String space : List.of("\u00a0", "\u2003", "\u202f", "\u3000")) {
             assertFoundAs(text -> text.replace(" ", space));
         }
+    }
+
+    /** Of the pairs of bytes in binary data many are capital letters. */
+    @Test
+    void capital_besideBytesThatAreNoText_isLeft() throws RuleException {
+        Detector detector = detector("é");
+        assertEquals(1, Scans.content(detector, "\0 is the É word of it\0").size());
+        assertEquals(0, Scans.content(detector, "a \0the É word of it").size());
+        assertEquals(0, Scans.content(detector, "is the É word\0").size());
+        byte[] cut = "is the É word of it".getBytes(UTF_8);
+        cut[5] = (byte) 0xff;
+        assertEquals(0, found(detector, cut).size());
+    }
+
+    private static List<Finding> found(Detector detector, byte[] text) {
+        List<Finding> found = new ArrayList<>();
+        try (MessageScan scan = detector.open(Scans.subject(""), found::add)) {
+            scan.content(ByteBuffer.wrap(text));
+            scan.end();
+        }
+        return found;
     }
 
     @Test

@@ -80,6 +80,12 @@ final class Lookalike {
             return Escape.NONE;
         }
         if (!isMeant) {
+            if (at + length + Spelling.NEAR_BYTES > to && !isEnd) {
+                return Escape.UNDECIDED;
+            }
+            if (!Spelling.isAmongText(text, at, at + length, to)) {
+                return Escape.NONE;
+            }
             Spelling.put(codePoint, at > 0 && Alphabet.isMember(text[at - 1]), out);
             return length;
         }

@@ -15,7 +15,35 @@ final class Spelling {
     /** No rule has a word that is one character, such as a whole formula of greeting. */
     private static final int MOST_CHARACTERS = 4;
 
+    /** What is looked at on either side of a character. */
+    static final int NEAR_BYTES = 6;
+
     private Spelling() {}
+
+    /** Whether text stands on both sides; binary data is full of such characters. */
+    static boolean isAmongText(byte[] text, int from, int to, int end) {
+        int before = Math.max(0, from - NEAR_BYTES);
+        while (before < from && before > 0 && (text[before] & 0xc0) == 0x80) {
+            before++;
+        }
+        return isText(text, before, from) && isText(text, to, Math.min(end, to + NEAR_BYTES));
+    }
+
+    /** Whether all is characters, but for one that is cut. */
+    private static boolean isText(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int length = Utf8.length(text, at, to);
+            if (length == 0) {
+                return Utf8.lengthBy(text[at] & 0xff) > to - at;
+            }
+            if (length == 1 && !WideLook.isAscii(text[at])) {
+                return false;
+            }
+            at += length;
+        }
+        return true;
+    }
 
     /** Whether rules write a character of the basic plane otherwise. */
     static boolean isOther(int codePoint) {
