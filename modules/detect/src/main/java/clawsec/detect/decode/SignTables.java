@@ -12,8 +12,8 @@ package clawsec.detect.decode;
  * dump       "10: "                                           at the last digits of an offset
  * }</pre>
  *
- * <p>Kinds of signs are numbered: eight of escapes, six of a shell, one of dumps, one of pairs. In a sign, a byte
- * beyond ASCII counts as the one of its lower seven bits.
+ * <p>Kinds of signs are numbered: eight of escapes, six of a shell, one of dumps, one of pairs. In a
+ * sign, a byte beyond ASCII counts as the one of its lower seven bits.
  */
 final class SignTables {
     /** Bytes of the longest sign. */
