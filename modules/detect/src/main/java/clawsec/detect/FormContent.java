@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * end, for {@link JoinedParts}. Confined to its scan.
  */
 final class FormContent {
-    /** What comes behind is not joined. */
+    /** What comes behind is not joined, which is counted. */
     static final int MAX_BYTES = 32_768;
 
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -26,6 +26,7 @@ final class FormContent {
 
     private byte[] kept = new byte[0];
     private int length;
+    private boolean isLeftOut;
 
     private FormContent(String boundary) {
         this.boundary = boundary;
@@ -60,14 +61,21 @@ final class FormContent {
         return boundary.isEmpty();
     }
 
-    /** Takes the next piece; not consumed. */
-    void add(ByteBuffer piece) {
+    /**
+     * Takes the next piece; not consumed.
+     *
+     * @return false if this is the first of which something is left out
+     */
+    boolean add(ByteBuffer piece) {
+        boolean wasLeftOut = isLeftOut;
+        isLeftOut |= piece.remaining() > MAX_BYTES - length;
         int count = Math.min(piece.remaining(), MAX_BYTES - length);
         if (length + count > kept.length) {
             kept = Arrays.copyOf(kept, Math.clamp(2L * (length + count), 256, MAX_BYTES));
         }
         piece.get(piece.position(), kept, length, count);
         length += count;
+        return wasLeftOut || !isLeftOut;
     }
 
     /** Has what was taken joined. */

@@ -213,8 +213,8 @@ final class StreamedScan implements MessageScan {
             used.message().budget().earn(count);
             int limit = piece.limit();
             piece.limit(piece.position() + count);
-            if (form != null) {
-                form.add(piece);
+            if (form != null && isJoined(used) && !form.add(piece)) {
+                used.message().budget().cut();
             }
             used.text().read(piece);
             piece.limit(limit);

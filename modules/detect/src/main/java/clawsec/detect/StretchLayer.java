@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stretches of a text without their escape sequences as a layer below it. In most there is
- * nothing to find: those that are short are collected and looked at together, and only what may
- * hold something is read. Confined to its scan.
+ * nothing to find: they are collected and looked at together, and only what may hold something is
+ * read. Of one that grows long and holds nothing so far, the end is kept. Confined to its scan.
  *
  * <pre>{@code
  * buffer   padding ⏎ stretch ⏎ stretch ⏎ stretch ⏎ the one that is open, unless it is read ...
  * }</pre>
  */
 final class StretchLayer implements Unescaper.Sink {
-    /** A longer stretch is read whatever is in it. */
-    static final int MOST_COLLECTED_BYTES = 1024;
+    /** Of a stretch that is longer and not read, so many bytes are kept at most. */
+    static final int MOST_COLLECTED_BYTES = 2048;
+
+    /** What is kept of it, for a match whose literal is not there yet. */
+    static final int KEPT_BYTES = 512;
 
     private static final int FIRST = Sieve.PADDING_BYTES;
     private static final int END = FIRST + 6144;
@@ -50,6 +53,9 @@ final class StretchLayer implements Unescaper.Sink {
 
     /** By stretch, whether the source goes on to the left. */
     private final boolean[] isCut = new boolean[MOST_COLLECTED + 1];
+
+    /** By stretch, whether more was undone in it than spellings, which hide nothing else. */
+    private final boolean[] mayDecode = new boolean[MOST_COLLECTED + 1];
 
     /** By stretch, where the last of what is new in it ends. */
     private final int[] newEnds = new int[MOST_COLLECTED];
@@ -110,6 +116,7 @@ final class StretchLayer implements Unescaper.Sink {
         }
         starts[collected] = buffered;
         isCut[collected] = isCutOff;
+        mayDecode[collected] = false;
         isOpen = true;
     }
 
@@ -130,6 +137,7 @@ final class StretchLayer implements Unescaper.Sink {
         Via how = source.viaIn(from, to).then(escape.notation());
         long offset = source.offsetOf(from, to);
         room();
+        mayDecode[collected] |= !escape.isSpelling();
         if (isRead) {
             below().novelty().add(stretchBytes, escape.count(), isGlued, how, from, to - 1, offset);
         } else {
@@ -162,12 +170,32 @@ final class StretchLayer implements Unescaper.Sink {
                 settle();
             }
             if (!isRead) {
-                beginReading();
+                slide();
+                return Math.min(END - 1, starts[0] + MOST_COLLECTED_BYTES) - buffered;
             }
             give();
             return END - buffered;
         }
         return limit - buffered;
+    }
+
+    /**
+     * Makes room behind the stretch that is open, the only one left, in which nothing is so far.
+     */
+    private void slide() {
+        int from = starts[0];
+        if (buffered - from == MOST_COLLECTED_BYTES) {
+            message.budget().spend(MOST_COLLECTED_BYTES - KEPT_BYTES);
+            int earliest = buffered - KEPT_BYTES;
+            int word = Unescaper.wordEnd(buffer, earliest, buffered);
+            isCut[0] = word == buffered;
+            from = isCut[0] ? earliest : word;
+        }
+        System.arraycopy(buffer, from, buffer, FIRST, buffered - from);
+        novelty.forget(from);
+        novelty.moveBack(from - FIRST);
+        buffered -= from - FIRST;
+        starts[0] = FIRST;
     }
 
     /** Reads what may hold something of what is collected, and begins so with what is open. */
@@ -179,17 +207,24 @@ final class StretchLayer implements Unescaper.Sink {
         FurtherLook look = message.furtherLook();
         Arrays.fill(buffer, buffered, buffered + PADDING_BYTES, DIVIDER);
         sieve.begin(buffer, starts[0], buffered);
-        look.begin(buffer, starts[0], buffered);
+        boolean mayAnyDecode = mayDecode[collected] && isOpen;
+        for (int i = 0; i < collected; i++) {
+            mayAnyDecode |= mayDecode[i];
+        }
+        if (mayAnyDecode) {
+            look.begin(buffer, starts[0], buffered);
+        }
         for (int i = 0; i < collected; i++) {
             int from = starts[i];
             int to = (i + 1 < collected || isOpen ? starts[i + 1] : buffered) - 1;
             isWorthReading[i] =
-                    look.mayDecode(from, to, novelty) || sieve.mayMatch(from, to, newEnds[i]);
+                    (mayDecode[i] && look.mayDecode(from, to, novelty))
+                            || sieve.mayMatch(from, to, newEnds[i]);
         }
         int open = isOpen ? starts[collected] : buffered;
         boolean isOpenWorth =
                 open < buffered
-                        && (look.mayDecode(open, buffered, novelty)
+                        && ((mayDecode[collected] && look.mayDecode(open, buffered, novelty))
                                 || sieve.mayMatch(open, buffered, buffered));
         for (int i = 0; i < collected; i++) {
             int to = (i + 1 < collected || isOpen ? starts[i + 1] : buffered) - 1;
@@ -197,6 +232,7 @@ final class StretchLayer implements Unescaper.Sink {
         }
         starts[0] = open;
         isCut[0] = isCut[collected];
+        mayDecode[0] = mayDecode[collected];
         collected = 0;
         if (isOpenWorth) {
             beginReading();

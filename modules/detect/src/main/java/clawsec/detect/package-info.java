@@ -11,11 +11,12 @@
  *   <li>{@code id}, {@code title}, {@code type} (EXFIL or INJECTION), {@code severity} (info, low,
  *       medium, high, critical);
  *   <li>{@code regex}, in the notation of {@code clawsec.detect.expression}, and {@code
- *       case_insensitive} (false). Every match must contain one of a few literals of three bytes or
- *       more, which are found, not declared. Repetition without an upper end stands at the end of
- *       the expression only, and a match is cut after 4096 bytes; written out, all before it takes
- *       1024 bytes at most. A leading {@code \b} also holds after an escape sequence, so that
- *       tokens inside quoted text are found;
+ *       case_insensitive} (false), which is about ASCII: of other letters the small ones stand for
+ *       both cases. Every match must contain one of a few literals of three bytes or more, which
+ *       are found, not declared. Repetition without an upper end stands at the end of the
+ *       expression only, and a match is cut after 4096 bytes; written out, all before it takes 1024
+ *       bytes at most. A leading {@code \b} also holds after an escape sequence, so that tokens
+ *       inside quoted text are found;
  *   <li>{@code directions}, of outbound and inbound (both);
  *   <li>{@code secret}, whether a match holds a secret, which is masked (true for EXFIL). For
  *       secrets also: {@code prefix}, an expression for the beginning that stays readable with four

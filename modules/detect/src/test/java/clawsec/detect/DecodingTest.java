@@ -252,16 +252,6 @@ class DecodingTest {
         assertEquals(List.of(), found(beheaded, beheaded.length));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {" ", ":", "-", ",", ", ", "/", ", 0x", " 0x", ",0x", ", \n"})
-    void hexDigits_inPairs_areDecoded(String divider) {
-        String pairs = HexFormat.ofDelimiter(divider).formatHex(PATH.getBytes(UTF_8));
-        String prefix = divider.endsWith("0x") ? "0x" : "";
-        assertFound(List.of("hex"), "data = [" + prefix + pairs + "]");
-        assertFound(List.of("hex"), "the bytes are " + prefix + pairs + " and more");
-        assertFound(List.of("hex"), prefix + pairs);
-    }
-
     @Test
     void decodings_inOneAnother_areNamedOutermostFirst() {
         String base64 = base64("a\u0001 " + PATH);

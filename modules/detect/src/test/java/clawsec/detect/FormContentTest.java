@@ -61,6 +61,24 @@ class FormContentTest {
     }
 
     @Test
+    void content_beyondTheLimit_isCountedOnce() {
+        String whole = "x=" + "-".repeat(FormContent.MAX_BYTES - 2);
+        assertEquals(0, undecoded(whole));
+        assertEquals(1, undecoded(whole + "&"));
+        assertEquals(1, undecoded(whole + "&y=" + "-".repeat(10_000)));
+    }
+
+    private static long undecoded(String content) {
+        try (MessageScan scan = Scans.ALL.open(Scans.subject(""), finding -> {})) {
+            Fields fields = Fields.of(new FieldLine("Content-Type", FORM));
+            scan.head(Scans.bytes("POST / HTTP/1.1\r\n\r\n"), fields);
+            scan.content(Scans.bytes(content));
+            scan.end();
+            return scan.tally().undecodedStretches();
+        }
+    }
+
+    @Test
     void plus_wherever_isFoundWhereverTheFormIsCut() {
         List<String> whole = found(FORM, WIPE);
         assertEquals(List.of("destructive_rm [form, percent]"), whole);

@@ -28,6 +28,15 @@ class StretchLayerTest {
         }
     }
 
+    /** Of what is kept of a long stretch, some begins within what is looked for. */
+    @Test
+    void match_whereverALongStretchIsCut_isFound() {
+        for (int more = -50; more < 10; more++) {
+            String filler = "a\\n".repeat((StretchLayer.MOST_COLLECTED_BYTES + more) / 2);
+            assertEquals(List.of(List.of("json")), vias(filler + " ".repeat(more & 1) + HIDDEN));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 12, 13, 63, 64, 65, 200})
     void stretches_anyNumber_areEachReadIfThereIsSomething(int count) {

@@ -3,7 +3,7 @@ package clawsec.detect.decode;
 /**
  * What a backslash begins: the sequences of JSON (RFC 8259 §7), those of JavaScript beside them
  * ({@code \'}, {@code \}{@code u{41}}), {@code \x41}, and {@code \101} as in C and shells, which
- * also write {@code \0101}.
+ * also write {@code \0101}, and a line end that a shell leaves out.
  */
 final class BackslashEscape {
     private static final int UNIT_LENGTH = 6;
@@ -33,11 +33,25 @@ final class BackslashEscape {
             return 2;
         }
         return switch (text[at + 1]) {
+            case '\n', '\r' -> continuation(text, at, to, out);
             case 'u' -> character(text, at, to, out);
             case 'x' -> hex(text, at, to, out);
             case '0', '1', '2', '3' -> octal(text, at, to, out);
             default -> Escape.NONE;
         };
+    }
+
+    /** A line that goes on with the next one (POSIX.1-2024, Shell Command Language, 2.2.1). */
+    private static int continuation(byte[] text, int at, int to, Escape out) {
+        int length = text[at + 1] == '\r' ? 3 : 2;
+        if (to - at < length) {
+            return Escape.UNDECIDED;
+        }
+        if (text[at + length - 1] != '\n') {
+            return Escape.NONE;
+        }
+        out.start(Notation.SHELL);
+        return length;
     }
 
     private static int hex(byte[] text, int at, int to, Escape out) {

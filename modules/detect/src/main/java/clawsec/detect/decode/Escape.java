@@ -13,6 +13,7 @@ public final class Escape {
     private final byte[] bytes = new byte[MAX_BYTES];
     private int count;
     private Notation notation = Notation.PERCENT;
+    private boolean isSpelling;
 
     /** Not to be changed; {@link #count} of them are meant. */
     public byte[] bytes() {
@@ -27,10 +28,22 @@ public final class Escape {
         return notation;
     }
 
+    /** Whether it is another spelling beyond ASCII, which hides nothing written otherwise. */
+    public boolean isSpelling() {
+        return isSpelling;
+    }
+
     /** Stands for nothing so far. */
     void start(Notation notation) {
         this.notation = notation;
+        isSpelling = false;
         count = 0;
+    }
+
+    /** Stands for nothing so far, and will for nothing of ASCII. */
+    void startSpelling() {
+        start(Notation.UNICODE);
+        isSpelling = true;
     }
 
     void add(int value) {

@@ -30,6 +30,9 @@ public final class LineReader {
     /** The line with a sign, as far as it was read. */
     private byte[] line = new byte[0];
 
+    /** A line end, and room for what a text begins with. */
+    private final byte[] front = new byte[1 + NEAR_BYTES];
+
     private int length;
 
     /** What stands before it. */
@@ -61,6 +64,7 @@ public final class LineReader {
 
     public LineReader(Sink sink) {
         this.sink = sink;
+        front[0] = '\n';
     }
 
     /**
@@ -90,7 +94,13 @@ public final class LineReader {
         int end = history.length();
         int at = history.index(place);
         if (place == 0 && end > 0) {
-            // There is no sign where nothing stands before.
+            if (end <= NEAR_BYTES && !isLast) {
+                return false;
+            }
+            if (beginsWithSign(text, end)) {
+                begin(history, 0);
+                return true;
+            }
             at = 1;
         }
         while (at > 0 && at < end) {
@@ -108,9 +118,16 @@ public final class LineReader {
         return false;
     }
 
-    /** Whether there is a sign in a text that is there as a whole. */
+    /** Signs are told by what stands before them: here that is the beginning. */
+    private boolean beginsWithSign(byte[] text, int end) {
+        int count = Math.min(end, NEAR_BYTES);
+        System.arraycopy(text, 0, front, 1, count);
+        return ShellSigns.isSign(front, 1, count + 1);
+    }
+
+    /** Whether there is a sign in a text that is there as a whole, behind a line end. */
     static boolean holdsSign(Signs signs, byte[] text, int from, int to) {
-        int at = signs.nextShell(from, to - 1) + 1;
+        int at = signs.nextShell(from - 1, to - 1) + 1;
         while (at < to) {
             if (!isSeparator(text, at) && ShellSigns.isSign(text, at, to)) {
                 return true;
@@ -199,7 +216,7 @@ public final class LineReader {
     }
 
     private void endLine(long end) {
-        if (!isBinary() && ShellWords.firstSign(line, 0, length) >= 0 && sink.mayRead(length)) {
+        if (!isBinary() && sink.mayRead(length)) {
             int count = length;
             shell.decode(line, 0, count)
                     .ifPresent(read ->

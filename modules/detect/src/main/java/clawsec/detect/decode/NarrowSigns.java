@@ -53,6 +53,7 @@ final class NarrowSigns implements SignSearch {
         long escapes = 0;
         long shell = 0;
         long pairs = 0;
+        long dumps = 0;
         for (int i = 0; i < BLOCK_BYTES; i++) {
             state = next(state, text[from + AHEAD_BYTES + i]);
             int signs = (int) (state >>> LAST);
@@ -60,11 +61,13 @@ final class NarrowSigns implements SignSearch {
                 escapes |= (signs & SignTables.ESCAPE) != 0 ? 1L << i : 0;
                 shell |= (signs & SignTables.SHELL) != 0 ? 1L << i : 0;
                 pairs |= (signs & SignTables.PAIR) != 0 ? 1L << i : 0;
+                dumps |= (signs & SignTables.DUMP) != 0 ? 1L << i : 0;
             }
         }
         words[word + ESCAPES] |= escapes;
         words[word + SHELL] = shell;
         words[word + PAIRS] = pairs;
+        words[word + DUMPS] = dumps;
     }
 
     private long next(long state, byte value) {

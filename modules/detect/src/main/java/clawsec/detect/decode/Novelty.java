@@ -137,6 +137,14 @@ public final class Novelty {
         return true;
     }
 
+    /** What is known of a text holds for one that lacks so many of its first bytes. */
+    public void moveBack(int bytes) {
+        for (int i = first; i < end; i++) {
+            from[i] -= bytes;
+            to[i] -= bytes;
+        }
+    }
+
     public void reset() {
         first = 0;
         end = 0;

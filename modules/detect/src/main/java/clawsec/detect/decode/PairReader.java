@@ -1,26 +1,55 @@
 package clawsec.detect.decode;
 
 /**
- * Finds hexadecimal digits in pairs with something between, as {@code 73 6b 2d}, {@code 73:6b:2d}
- * and {@code 0x73, 0x6b}, and decodes them if text comes out. Eight pairs are at most 56 bytes, of
- * which at least four are in one block of {@link Signs}. Confined to its scan.
+ * Finds hexadecimal digits in pairs with something between, as {@code 73 6b 2d}, {@code 73:6b:2d},
+ * {@code 0x73, 0x6b} and {@code "73", "6b"}, over lines too, and decodes them if text comes out. In
+ * a dump ({@code xxd}, {@code hexdump -C}) there are groups of four digits, too, and what stands
+ * beside the digits is left out:
+ *
+ * <pre>{@code
+ * 00000000: 736b 2d61 6e74 2d61 7069 3033 2d41 6243  sk-ant-api03-AbC
+ *           └─────────────── digits ──────────────┘ └── a line's end and the next offset ──...
+ * 00000010: 6445 6647
+ * }</pre>
+ *
+ * <p>Eight bytes are groups of which at least four begin in one block of {@link Signs}, however far
+ * apart they are. Confined to its scan.
  */
 public final class PairReader {
-    /** Fewer pairs are left. */
-    static final int MIN_PAIRS = 8;
+    /** Fewer bytes are left. */
+    static final int MIN_BYTES = 8;
 
-    /** The most bytes of a pair and what stands between it and the next. */
-    private static final int MAX_PAIR_BYTES = 7;
+    /** The most digits of a group. */
+    private static final int MAX_DIGITS = 4;
 
-    private static final int LOOK_BYTES = 2 * MIN_PAIRS * MAX_PAIR_BYTES;
+    /** The most bytes between two groups. */
+    public static final int MAX_GAP_BYTES = 12;
+
+    /** The most bytes between two groups on different lines of a dump. */
+    private static final int MAX_COLUMN_BYTES = 64;
+
+    private static final int MAX_OFFSET_DIGITS = 16;
+
+    /** What {@link SignTables} say of an offset's end. */
+    private static final int OFFSET_END_BYTES = 4;
+
+    /** Groups that have to be there to decide about a beginning, as far apart as they may be. */
+    private static final int LOOK_BYTES = 2 * MIN_BYTES * (MAX_DIGITS + MAX_GAP_BYTES);
+
+    /** What has to be there to decide about a group and what follows it. */
+    private static final int NEAR_BYTES = 2 * MAX_COLUMN_BYTES;
+
     private static final int OUTPUT_BYTES = 256;
 
-    /** What may stand between two pairs. */
+    /** What may stand between two groups, and what of it first. */
+    private static final boolean[] IS_GAP = new boolean[256];
+
     private static final boolean[] DIVIDES = new boolean[256];
 
     static {
-        for (char divider : " :-,.;_|/".toCharArray()) {
+        for (char divider : " \t\r\n'\":-,.;_|/".toCharArray()) {
             DIVIDES[divider] = true;
+            IS_GAP[divider] = divider != '|';
         }
     }
 
@@ -29,8 +58,14 @@ public final class PairReader {
     private long place;
     private boolean isOpen;
 
-    /** What stands between pairs first. */
+    /** What stands between groups first. */
     private byte divider;
+
+    /** Whether a group was read last, and not what divides it from the next. */
+    private boolean isBehindGroup;
+
+    /** Digits of a group. */
+    private int digits;
 
     /** Bytes behind a beginning where it is no use to look for another. */
     private int skipped;
@@ -48,7 +83,7 @@ public final class PairReader {
     public void read(History history, boolean isFlush, boolean isEnd) {
         boolean goesOn = true;
         while (goesOn) {
-            goesOn = isOpen ? decode(history, isFlush || isEnd) : search(history, isFlush || isEnd);
+            goesOn = isOpen ? decode(history, isFlush, isEnd) : search(history, isFlush || isEnd);
         }
         if (isEnd) {
             if (isOpen) {
@@ -64,17 +99,20 @@ public final class PairReader {
         int at = history.index(place);
         if (place == 0 && end > 0 && (isLast || end >= LOOK_BYTES)) {
             // There is no sign where nothing stands before.
-            if (opens(history, 0)) {
+            if (opens(history, 0, false)) {
                 return true;
             }
             at = 1;
         }
         while (at < end && at > 0) {
-            at = history.signs().nextPair(at - 1, MIN_PAIRS / 2) + 1;
+            int dump = history.signs().nextDump(Math.max(0, at - OFFSET_END_BYTES), end);
+            at = history.signs().nextPair(at - 1, MIN_BYTES / 2) + 1;
+            boolean isDump = dump + OFFSET_END_BYTES <= at;
+            at = isDump ? dump + OFFSET_END_BYTES : at;
             if (at >= end || (at + LOOK_BYTES > end && !isLast)) {
                 break;
             }
-            if (opens(history, start(history.bytes(), at))) {
+            if (opens(history, isDump ? at : start(history.bytes(), at), isDump)) {
                 return true;
             }
             at += 1 + skipped;
@@ -86,125 +124,182 @@ public final class PairReader {
         return false;
     }
 
-    /** Whether there are enough pairs in a row in a text that is there as a whole. */
+    /** Whether there are enough groups in a row in a text that is there as a whole. */
     static boolean holdsPairs(Signs signs, byte[] text, int from, int to) {
-        int at = signs.nextPair(from - 1, MIN_PAIRS / 2) + 1;
+        int at = signs.nextPair(from - 1, MIN_BYTES / 2) + 1;
         while (at < to) {
             int first = start(text, at);
             if (first >= from && isEnough(text, first, to)) {
                 return true;
             }
-            at = signs.nextPair(at, MIN_PAIRS / 2) + 1;
+            at = signs.nextPair(at, MIN_BYTES / 2) + 1;
+        }
+        for (int dump = signs.nextDump(from, to); dump < to; dump = signs.nextDump(dump + 1, to)) {
+            int first = dump + OFFSET_END_BYTES;
+            if (first < to && isEnough(text, first, to)) {
+                return true;
+            }
         }
         return false;
     }
 
     private static boolean isEnough(byte[] text, int from, int end) {
+        int digits = digits(text, from, end);
         int at = from;
         int count = 0;
-        for (int length = pair(text, at, end); length > 0; length = pair(text, at, end)) {
-            count++;
-            at += length;
-            if (at >= end || !DIVIDES[text[at] & 0xff]) {
-                break;
-            }
-            at++;
-            while (at < end && (text[at] == ' ' || text[at] == '\n')) {
-                at++;
-            }
+        while (at >= 0 && count < MIN_BYTES && fits(text, at, end, digits)) {
+            count += digits(text, at, end) / 2;
+            at = next(text, groupEnd(text, at, end), end, -1, digits);
         }
-        return count >= MIN_PAIRS;
+        return count >= MIN_BYTES;
     }
 
-    /** Where a pair begins whose digits are at an index; -1 in the middle of a word. */
-    private static int start(byte[] text, int digits) {
-        if (text[digits - 1] != 'x') {
-            return digits;
+    /** Where a group begins whose digits are at an index; -1 in the middle of a word. */
+    private static int start(byte[] text, int first) {
+        if (text[first - 1] != 'x') {
+            return first;
         }
-        boolean isPrefix = digits > 1 && text[digits - 2] == '0';
-        boolean isBehindWord = digits > 2 && Alphabet.isLetterOrDigit(text[digits - 3]);
-        return isPrefix && !isBehindWord ? digits - 2 : -1;
+        boolean isPrefix = first > 1 && text[first - 2] == '0';
+        boolean isBehindWord = first > 2 && Alphabet.isLetterOrDigit(text[first - 3]);
+        return isPrefix && !isBehindWord ? first - 2 : -1;
     }
 
-    /** Begins a run if pairs from an index on give text; else says how far there is no other. */
-    private boolean opens(History history, int from) {
+    /** Begins a run if groups from an index on give text; else says how far there is no other. */
+    private boolean opens(History history, int from, boolean isDump) {
         byte[] text = history.bytes();
         int end = history.length();
         skipped = 0;
-        if (from < 0 || pair(text, from, end) == 0) {
+        digits = from < 0 ? 0 : digits(text, from, end);
+        if (digits == 0 || (digits == MAX_DIGITS && !isDump)) {
             return false;
         }
-        divider = text[Math.min(end - 1, from + pair(text, from, end))];
+        divider = text[Math.min(end - 1, groupEnd(text, from, end))];
         int count = 0;
         int index = from;
-        while (count < 2 * MIN_PAIRS) {
-            int length = pair(text, index, end);
-            if (length == 0) {
-                break;
-            }
-            out[count++] = (byte) Escapes.hex(text, index + length - 2, 2);
-            skipped = count == MIN_PAIRS ? index - from : skipped;
-            int next = next(text, index + length, end);
-            if (next < 0) {
-                break;
-            }
-            index = next;
+        while (index >= 0 && count < 2 * MIN_BYTES && fits(text, index, end, digits)) {
+            count = put(text, index, end, count);
+            skipped = count == MIN_BYTES ? index - from : skipped;
+            index = next(text, groupEnd(text, index, end), end, divider, digits);
         }
-        if (count < MIN_PAIRS || TextLook.percentText(out, count) < TextLook.ENOUGH) {
+        if (count < MIN_BYTES || TextLook.percentText(out, count) < TextLook.ENOUGH) {
             return false;
         }
         place = history.base() + from;
         isOpen = true;
+        isBehindGroup = false;
         sink.beginRun(Notation.HEX, place);
         return true;
     }
 
-    /** The length of the pair at an index; 0 when there is none. */
-    private static int pair(byte[] text, int at, int end) {
-        int digits = at + 1 < end && text[at] == '0' && text[at + 1] == 'x' ? at + 2 : at;
-        boolean isPair =
-                digits + 2 <= end
-                        && Escapes.digit(text[digits]) >= 0
-                        && Escapes.digit(text[digits + 1]) >= 0
-                        && (digits + 2 == end || !Alphabet.isLetterOrDigit(text[digits + 2]));
-        return isPair ? digits + 2 - at : 0;
+    private int put(byte[] text, int at, int end, int count) {
+        int to = groupEnd(text, at, end);
+        int length = count;
+        for (int i = to - digits(text, at, end); i < to; i += 2) {
+            out[length++] = (byte) Escapes.hex(text, i, 2);
+        }
+        return length;
     }
 
-    /** Where the next pair begins behind what divides them; -1 when there is none. */
-    private int next(byte[] text, int at, int end) {
-        if (at >= end || text[at] != divider || !DIVIDES[divider & 0xff]) {
+    private static int digitsStart(byte[] text, int at, int end) {
+        return at + 1 < end && text[at] == '0' && text[at + 1] == 'x' ? at + 2 : at;
+    }
+
+    private static int groupEnd(byte[] text, int at, int end) {
+        int index = digitsStart(text, at, end);
+        int limit = Math.min(end, index + MAX_DIGITS);
+        while (index < limit && Escapes.digit(text[index]) >= 0) {
+            index++;
+        }
+        return index;
+    }
+
+    /** How many digits the group at an index has; 0 when there is none. */
+    private static int digits(byte[] text, int at, int end) {
+        int to = groupEnd(text, at, end);
+        int count = to - digitsStart(text, at, end);
+        boolean isWhole = to == end || !Alphabet.isLetterOrDigit(text[to]);
+        return isWhole && (count == 2 || count == MAX_DIGITS) ? count : 0;
+    }
+
+    /** Whether a group is at an index that belongs to those of some digits; the last has fewer. */
+    private static boolean fits(byte[] text, int at, int end, int digits) {
+        int count = digits(text, at, end);
+        return count > 0 && count <= digits;
+    }
+
+    /**
+     * Where the next group begins behind what divides them; -1 when there is none.
+     *
+     * @param divider what stands there first, unless the line ends there; -1 for anything
+     */
+    private static int next(byte[] text, int at, int end, int divider, int digits) {
+        if (at >= end || !DIVIDES[text[at] & 0xff]) {
             return -1;
         }
         int next = at + 1;
-        while (next < end && next <= at + 2 && (text[next] == ' ' || text[next] == '\n')) {
+        boolean endsLine = text[at] == '\n' || text[at] == '\r';
+        while (next < end && next < at + MAX_GAP_BYTES && IS_GAP[text[next] & 0xff]) {
+            endsLine |= text[next] == '\n';
             next++;
         }
-        return next;
+        // In a dump of groups of four, two spaces stand before the other column.
+        boolean isColumn = digits == MAX_DIGITS && next == at + 2 && text[at + 1] == ' ';
+        boolean isDivided = divider < 0 || text[at] == divider || endsLine;
+        if (isDivided && !isColumn && fits(text, next, end, digits)) {
+            return next;
+        }
+        return text[at] == ' ' ? nextLine(text, at, end) : -1;
     }
 
-    private boolean decode(History history, boolean isLast) {
+    /** Where the digits of the next line of a dump begin; -1 when it is none. */
+    private static int nextLine(byte[] text, int from, int end) {
+        int at = from;
+        int limit = Math.min(end, from + MAX_COLUMN_BYTES);
+        while (at < limit && text[at] != '\n') {
+            at++;
+        }
+        int offset = at + 1;
+        at = offset;
+        while (at < end && at - offset <= MAX_OFFSET_DIGITS && Escapes.digit(text[at]) >= 0) {
+            at++;
+        }
+        boolean isOffset = at - offset >= MAX_DIGITS && at < end;
+        at += isOffset && text[at] == ':' ? 1 : 0;
+        int digits = at;
+        while (at < end && at < digits + 2 && text[at] == ' ') {
+            at++;
+        }
+        return isOffset && at > digits && at < end && digits(text, at, end) > 0 ? at : -1;
+    }
+
+    private boolean decode(History history, boolean isFlush, boolean isEnd) {
         byte[] text = history.bytes();
         int end = history.length();
         int first = history.index(place);
         int at = first;
         int count = 0;
         boolean isOver = false;
-        while (count < OUTPUT_BYTES) {
-            if (!isLast && at + 2 * MAX_PAIR_BYTES > end) {
+        while (count + MAX_DIGITS / 2 <= OUTPUT_BYTES && !isOver) {
+            boolean isNear = at + NEAR_BYTES > end && !isEnd;
+            if (isNear && !isFlush) {
                 break;
             }
-            int length = pair(text, at, end);
-            isOver = length == 0;
-            if (isOver) {
+            if (isBehindGroup) {
+                int next = next(text, at, end, divider, digits);
+                isOver = next < 0;
+                at = isOver ? at : next;
+            } else {
+                int to = groupEnd(text, at, end);
+                boolean isCut = isNear && to == end && digits(text, at, end) < digits;
+                isOver = isCut || !fits(text, at, end, digits);
+                count = isOver ? count : put(text, at, end, count);
+                at = isOver ? at : to;
+            }
+            if (isOver && isNear) {
+                isOver = false;
                 break;
             }
-            out[count++] = (byte) Escapes.hex(text, at + length - 2, 2);
-            int next = next(text, at + length, end);
-            at = next < 0 ? at + length : next;
-            isOver = next < 0;
-            if (isOver) {
-                break;
-            }
+            isBehindGroup = !isBehindGroup;
         }
         place = history.base() + at;
         if (count > 0) {

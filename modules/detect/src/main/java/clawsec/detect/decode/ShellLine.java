@@ -10,7 +10,7 @@ final class ShellLine {
     private static final boolean[] ENDS = new boolean[256];
 
     static {
-        for (char end : " \t\r\n;|&()".toCharArray()) {
+        for (char end : " \t\r\n;|&()<>".toCharArray()) {
             ENDS[end] = true;
         }
     }
@@ -67,26 +67,54 @@ final class ShellLine {
             wordStart = length;
             return;
         }
-        if (b == '=' && isName && length > wordStart) {
+        if (b == '=' && length > wordStart && (isName || isAppended())) {
             equals = length;
         }
         isName &= isNamePart(b) && (length > wordStart || b > '9' || b < '0');
         length++;
     }
 
+    /** Whether the last word is a name and a plus. */
+    private boolean isAppended() {
+        int plus = length - 1;
+        boolean isNamed = out[plus] == '+' && plus > wordStart;
+        for (int i = wordStart; isNamed && i < plus; i++) {
+            isNamed = isNamePart(out[i]);
+        }
+        return isNamed;
+    }
+
+    private void set(String value) {
+        boolean isAdded = out[equals - 1] == '+';
+        String name = ShellVariables.text(out, wordStart, isAdded ? equals - 1 : equals);
+        variables.set(name, isAdded ? variables.value(name).orElse("") + value : value);
+        equals = 0;
+    }
+
+    /** What the last word is so far, a character a byte. */
+    String word() {
+        return ShellVariables.text(out, wordStart, length);
+    }
+
+    /** The last byte that is no space; 0 for none. */
+    byte lastSign() {
+        int at = length - 1;
+        while (at >= 0 && out[at] == ' ') {
+            at--;
+        }
+        return at < 0 ? 0 : out[at];
+    }
+
     /** Takes note of a value of several words, if one is expected here. */
     void assign(String value) {
         if (equals > 0 && length == equals + 1) {
-            variables.set(ShellVariables.text(out, wordStart, equals), value);
-            equals = 0;
+            set(value);
         }
     }
 
     void endWord() {
         if (equals > 0 && length - equals <= ShellVariables.MAX_VALUE_BYTES + 1) {
-            variables.set(
-                    ShellVariables.text(out, wordStart, equals),
-                    ShellVariables.text(out, equals + 1, length));
+            set(ShellVariables.text(out, equals + 1, length));
         }
         equals = 0;
         isName = true;

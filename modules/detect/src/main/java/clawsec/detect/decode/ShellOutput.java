@@ -10,11 +10,15 @@ import java.util.Optional;
 /**
  * What simple commands print, as far as it is used to hide other commands: {@code echo}, {@code
  * printf}, {@code which}, {@code command -v}, and their output through {@code base64 -d}, {@code
- * xxd -r -p} and {@code rev}. Text is a character a byte; quotes inside words are already gone.
+ * xxd -r -p}, {@code rev} and {@code tr}. Text is a character a byte; quotes inside words are
+ * already gone.
  */
 final class ShellOutput {
     private static final List<String> NAMES =
-            List.of("echo ", "printf ", "which ", "command ", "base64 ");
+            List.of("echo ", "printf ", "which ", "command ", "base64 ", "rev ", "xxd ", "tr ");
+
+    /** A longer set of {@code tr} is cut. */
+    private static final int MOST_CHARACTERS = 512;
 
     private ShellOutput() {}
 
@@ -61,7 +65,7 @@ final class ShellOutput {
             case "which" -> Optional.of(words.getLast());
             case "command" ->
                     words.get(1).equals("-v") ? Optional.of(words.getLast()) : Optional.empty();
-            case "base64" ->
+            case "base64", "rev", "xxd", "tr" ->
                     words.get(words.size() - 2).equals("<<<")
                             ? filtered(words.getLast(), words)
                             : Optional.empty();
@@ -132,8 +136,46 @@ final class ShellOutput {
             case "rev" -> Optional.of(new StringBuilder(text).reverse().toString());
             case "base64" -> decodes ? base64(text) : Optional.empty();
             case "xxd" -> words.contains("-r") ? hex(text) : Optional.empty();
+            case "tr" -> translated(text, words);
             default -> Optional.empty();
         };
+    }
+
+    /** Characters of one set become those of another, or nothing. */
+    private static Optional<String> translated(String text, List<String> words) {
+        if (words.size() < 3) {
+            return Optional.empty();
+        }
+        boolean isDeletion = words.get(1).equals("-d");
+        String from = characters(words.get(isDeletion ? 2 : 1));
+        String to = isDeletion ? "" : characters(words.get(2));
+        StringBuilder out = new StringBuilder(text.length());
+        for (char c : text.toCharArray()) {
+            int index = from.lastIndexOf(c);
+            if (index < 0) {
+                out.append(c);
+            } else if (!to.isEmpty()) {
+                out.append(to.charAt(Math.min(index, to.length() - 1)));
+            }
+        }
+        return Optional.of(out.toString());
+    }
+
+    /** A set of {@code tr} written out: {@code a-c} is {@code abc}. */
+    private static String characters(String set) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < set.length() && out.length() < MOST_CHARACTERS; i++) {
+            boolean isRange = i + 2 < set.length() && set.charAt(i + 1) == '-';
+            if (isRange) {
+                for (int c = set.charAt(i); c <= set.charAt(i + 2); c++) {
+                    out.append((char) c);
+                }
+                i += 2;
+            } else {
+                out.append(set.charAt(i));
+            }
+        }
+        return out.toString();
     }
 
     private static Optional<String> base64(String text) {

@@ -141,7 +141,7 @@ final class ShellReader {
         if (hasSpace) {
             out.assign(ShellVariables.text(in, at + 1, close));
         }
-        boolean goesOn = close + 1 < end && ShellWords.isWord(in[close + 1]);
+        boolean goesOn = close + 1 < end && goesOn(in[close + 1]);
         boolean isInside = out.isInWord() && goesOn;
         if (close == at + 1 && !out.isInWord() && !goesOn) {
             out.put(quote);
@@ -157,6 +157,11 @@ final class ShellReader {
                                     && ShellWords.isCommandStart(in, at, from));
             drop(quote, close);
         }
+    }
+
+    /** Whether a word goes on with a byte: as it is, or quoted. */
+    private boolean goesOn(byte next) {
+        return ShellWords.isWord(next) || (out.isInWord() && (next == '"' || next == '\''));
     }
 
     private void keep(byte quote, int close) {
@@ -185,10 +190,17 @@ final class ShellReader {
         byte next = at + 1 < end ? in[at + 1] : 0;
         switch (next) {
             case '\'' -> ansiQuote();
-            case '"' -> at++;
+            case '"' -> {
+                isChanged = true;
+                at++;
+            }
+            case '0' -> shell(at + 2);
             case '(' -> {
                 int close = substitutionEnd(at + 2);
-                if (close < 0 || !substitute(at + 2, close)) {
+                if (close >= 0 && isNothing(at + 2, close)) {
+                    isChanged = true;
+                    at = close + 1;
+                } else if (close < 0 || !substitute(at + 2, close)) {
                     out.put(in[at++]);
                 }
             }
@@ -208,11 +220,29 @@ final class ShellReader {
                 }
                 if (to == at + 1) {
                     out.put(in[at++]);
+                } else if (isShell(at + 1, to)) {
+                    shell(to);
                 } else {
                     expand(ShellVariables.text(in, at + 1, to), to);
                 }
             }
         }
+    }
+
+    /** Whether a substitution holds no command, or the one that does nothing. */
+    private boolean isNothing(int start, int close) {
+        return close == start || (close == start + 1 && in[start] == ':');
+    }
+
+    /** A shell knows its own name, and pipes can end in it. */
+    private void shell(int next) {
+        if (out.lastSign() == '|') {
+            out.put("sh");
+            isChanged = true;
+        } else {
+            out.put(ShellVariables.text(in, at, next));
+        }
+        at = next;
     }
 
     private void ansiQuote() {
@@ -224,6 +254,10 @@ final class ShellReader {
         out.put(ShellEscapes.undone(ShellVariables.text(in, at + 2, close)));
         at = close + 1;
         isChanged = true;
+    }
+
+    private boolean isShell(int start, int to) {
+        return ShellVariables.text(in, start, to).equals("SHELL");
     }
 
     /** Takes in the value of a variable; one that is not known is empty, inside a word. */
@@ -249,13 +283,14 @@ final class ShellReader {
         if (close > 0 && substitute(at + 1, close)) {
             return;
         }
+        boolean isEmpty = close == at + 1 && out.isInWord();
         boolean isInside = out.isInWord() && at + 1 < end && ShellWords.isLetter(in[at + 1]);
-        if (isInside) {
+        if (isInside || isEmpty) {
             isChanged = true;
         } else {
             out.put(in[at]);
         }
-        at++;
+        at += isEmpty ? 2 : 1;
     }
 
     /** Takes in what a command prints, if it is understood. */
@@ -279,23 +314,39 @@ final class ShellReader {
         return true;
     }
 
+    /** Takes in the words that a list in braces makes of the one it stands in. */
     private void brace() {
-        int close = out.isAtWordStart() ? ahead('}', at + 1, ShellVariables.MAX_VALUE_BYTES) : NONE;
+        int close = ahead('}', at + 1, ShellVariables.MAX_VALUE_BYTES);
         String list = close < 0 ? "" : ShellVariables.text(in, at + 1, close);
         boolean isList = list.indexOf(',') >= 0 && !list.contains("\":") && !list.contains(" ");
-        if (!isList || depth >= MAX_DEPTH) {
+        int wordEnd = isList ? wordEnd(close + 1) : 0;
+        String words = isList ? ShellWords.words(out.word(), list, text(close + 1, wordEnd)) : "";
+        if (words.isEmpty() || depth >= MAX_DEPTH) {
             out.put(in[at++]);
             return;
         }
-        byte[] items = list.replace(',', ' ').getBytes(StandardCharsets.ISO_8859_1);
+        byte[] items = words.getBytes(StandardCharsets.ISO_8859_1);
         ShellReader inner = new ShellReader(items, 0, items.length, variables, depth + 1);
         ahead -= AHEAD_A_BYTE * (long) items.length;
         inner.ahead = Math.min(inner.ahead, Math.max(0, ahead));
         inner.read();
-        byte[] words = inner.output();
-        out.put(ShellVariables.text(words, 0, words.length));
-        at = close + 1;
+        byte[] read = inner.output();
+        out.put(ShellVariables.text(read, 0, read.length));
+        at = wordEnd;
         isChanged = true;
+    }
+
+    private String text(int start, int to) {
+        return ShellVariables.text(in, start, to);
+    }
+
+    private int wordEnd(int start) {
+        int limit = Math.min(end, start + ShellWords.NEAR_BYTES);
+        int to = start;
+        while (to < limit && to != droppedDouble && " \t\r\n;|&()<>{\"'`".indexOf(in[to]) < 0) {
+            to++;
+        }
+        return to;
     }
 
     private void caret() {

@@ -28,14 +28,20 @@ final class ShellSigns {
             case '\\' -> isEscape(text, at, end);
             case '^' -> ShellWords.isLetter(before) && ShellWords.isLetter(after);
             case '`' ->
-                    (ShellWords.isLetter(before) && ShellWords.isLetter(after))
+                    (ShellWords.isLetter(after) && isWordBeforeBacktick(text, at))
                             || (after != ' '
                                     && ShellOutput.isKnown(
                                             text, at + 1, Math.min(end, at + NEAR_BYTES)));
-            case '{' -> isBehindDivider(before) && isList(text, at, end);
+            case '{' -> isList(text, at, end);
             case '$' -> isExpansion(text, at, end);
             default -> false;
         };
+    }
+
+    /** Whether backticks with nothing in them, or one of another shell, stand inside a word. */
+    private static boolean isWordBeforeBacktick(byte[] text, int at) {
+        boolean isPair = text[at - 1] == '`' && at > 1;
+        return ShellWords.isLetter(text[isPair ? at - 2 : at - 1]);
     }
 
     /** Whether something short is quoted, with a word going on at least on one side. */
@@ -45,7 +51,8 @@ final class ShellSigns {
             return true;
         }
         boolean isGlued = ShellWords.isWord(before);
-        boolean mayOpen = isGlued || before == '\n' || before == '|';
+        // Three quotes in a row begin a text in Python.
+        boolean mayOpen = isGlued || ("\n|>'\"".indexOf(before) >= 0 && before != text[at]);
         if (!mayOpen || text[at + 1] == '}') {
             // Much of JSON ends so.
             return false;
@@ -86,26 +93,33 @@ final class ShellSigns {
         if (!ShellWords.isLetter(after) || before == '\\') {
             return false;
         }
-        boolean isApart = (before == '|' || before == ' ') && ShellWords.isLetter(next);
+        boolean isBehindLetter = ShellWords.isLetter(before);
+        boolean isApart = "|\n ".indexOf(before) >= 0 && ShellWords.isLetter(next);
+        boolean isCommand =
+                isApart && ShellWords.isCommandStart(text, at, Math.max(0, at - NEAR_BYTES));
         return switch (after) {
-            case 'n', 'r', 't' ->
-                    isApart && ShellWords.isCommandStart(text, at, Math.max(0, at - NEAR_BYTES));
-            case 'u' -> isApart && Escapes.digit(next) < 0;
-            case 'b', 'f' -> isApart;
+            case 'n' -> isCommand;
+            case 'r' -> isCommand || (isBehindLetter && ShellWords.isLetter(next));
+            case 't' -> isCommand || (isBehindLetter && next == ' ');
+            case 'u' -> (isApart || isBehindLetter) && Escapes.digit(next) < 0;
+            case 'b' -> isApart;
+            case 'f' -> isApart || isBehindLetter;
             case 'd', 'D', 's', 'S', 'w', 'W' ->
                     ShellWords.isLetter(before) || ShellWords.isLetter(next);
             default -> true;
         };
     }
 
-    /** Whether a list in braces is short, or shows no space. */
+    /** Whether a list in braces is short, or shows no space, nor the names of an object. */
     private static boolean isList(byte[] text, int at, int end) {
+        boolean isGlued = Alphabet.isLetterOrDigit(text[at - 1]);
         boolean hasComma = false;
         for (int i = at + 1; i < end && i <= at + 2 * NEAR_BYTES; i++) {
             if (text[i] == '}') {
-                return hasComma;
+                return hasComma && (!isGlued || goesOn(text, i + 1, end));
             }
-            if (text[i] == ' ' || text[i] == '\n' || text[i] == ':') {
+            boolean isScheme = text[i] == ':' && i + 1 < end && text[i + 1] == '/';
+            if (text[i] == ' ' || text[i] == '\n' || (text[i] == ':' && !isScheme)) {
                 return false;
             }
             hasComma |= text[i] == ',';
@@ -113,8 +127,16 @@ final class ShellSigns {
         return hasComma;
     }
 
+    /** Whether a word goes on behind a list inside it; much of JavaScript does otherwise. */
+    private static boolean goesOn(byte[] text, int at, int end) {
+        boolean isImport = at + 1 < end && text[at] == 'f' && text[at + 1] == 'r';
+        return at < end
+                && !isImport
+                && (ShellWords.isWord(text[at]) || "'\"$\\{.".indexOf(text[at]) >= 0);
+    }
+
     private static boolean isBehindDivider(byte before) {
-        return " \n;|&(`".indexOf(before) >= 0;
+        return " \n;|&(`>".indexOf(before) >= 0;
     }
 
     private static boolean isExpansion(byte[] text, int at, int end) {
@@ -122,15 +144,57 @@ final class ShellSigns {
         byte next = at + 2 < end ? text[at + 2] : 0;
         return switch (after) {
             case '\'' -> true;
+            case '"' -> ShellWords.isLetter(next) && !ShellWords.isWord(text[at - 1]);
             case '@', '*' -> ShellWords.isLetter(next);
-            case '(' -> ShellOutput.isKnown(text, at + 2, Math.min(end, at + NEAR_BYTES));
-            case '{' -> "I@*#!".indexOf(next) >= 0 || isAssigned(text, at + 2, end);
+            case '(' ->
+                    next == ')'
+                            || next == ':'
+                            || ShellOutput.isKnown(text, at + 2, Math.min(end, at + NEAR_BYTES));
+            case '{' -> isParameter(text, at, end);
+            case '0', 'S' -> isShell(text, at, end);
             case 'I' -> next == 'F' || isAssigned(text, at + 1, end);
             default ->
                     after >= '1' && after <= '9'
                             ? ShellWords.isLetter(next)
                             : isAssigned(text, at + 1, end);
         };
+    }
+
+    /**
+     * Whether braces hold a variable that was set before, say what to take if it is not, or take a
+     * part of it; or stand inside a word, which one that is not set leaves as it is.
+     */
+    private static boolean isParameter(byte[] text, int at, int end) {
+        int name = at + 2;
+        int to = name;
+        while (to < end && to < at + NEAR_BYTES && ShellLine.isNamePart(text[to])) {
+            to++;
+        }
+        if (to >= end) {
+            return false;
+        }
+        if (to == name) {
+            return "@*#!".indexOf(text[name]) >= 0;
+        }
+        byte after = text[to];
+        boolean isInside =
+                after == '}'
+                        && to + 1 < end
+                        && ShellWords.isLetter(text[at - 1])
+                        && ShellWords.isLetter(text[to + 1]);
+        return isInside
+                || ":-=%#/,^+".indexOf(after) >= 0
+                || (text[name] == 'I' && text[name + 1] == 'F')
+                || isAssigned(text, name, end);
+    }
+
+    /** Whether output is piped into the shell by its variable. */
+    private static boolean isShell(byte[] text, int at, int end) {
+        int before = at - 1;
+        while (before > Math.max(0, at - NEAR_BYTES) && text[before] == ' ') {
+            before--;
+        }
+        return text[before] == '|' || isAssigned(text, at + 1, end);
     }
 
     /** Whether the variable whose name begins at an index was set a little before. */

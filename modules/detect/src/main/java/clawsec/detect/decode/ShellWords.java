@@ -11,10 +11,12 @@ import java.util.Optional;
  * <ul>
  *   <li>quotes and backslashes inside words, and around a command's name;
  *   <li>{@code $'\x63'}, {@code ${IFS}}, positional parameters, which are empty;
- *   <li>{@code {a,b}} at the start of a word;
+ *   <li>{@code {a,b}}, inside a word too;
  *   <li>the output of {@code echo}, {@code printf}, {@code base64 -d}, {@code xxd -r -p}, {@code
- *       rev}, {@code which} and {@code command -v} in {@code $(...)} and backticks;
- *   <li>variables that were set before in the same stretch, and parts of them;
+ *       rev}, {@code tr}, {@code which} and {@code command -v} in {@code $(...)} and backticks;
+ *   <li>variables that were set before in the same stretch, parts of them, and what is said to
+ *       stand for one that is not set;
+ *   <li>{@code $0} and {@code $SHELL} behind a pipe;
  *   <li>carets and backticks inside words (cmd.exe, PowerShell).
  * </ul>
  *
@@ -30,7 +32,10 @@ public final class ShellWords implements Decoder {
     static final int MAX_OUTPUT_BYTES = 16_384;
 
     /** How far a name in front of a caret or the words in braces are looked at. */
-    private static final int NEAR_BYTES = 64;
+    static final int NEAR_BYTES = 64;
+
+    /** What a list in braces may make of a word at most. */
+    private static final int MAX_WORDS_BYTES = 1024;
 
     private static final boolean[] IS_WORD = new boolean[256];
     private static final boolean[] IS_QUOTABLE = new boolean[256];
@@ -49,79 +54,47 @@ public final class ShellWords implements Decoder {
 
     @Override
     public Optional<byte[]> decode(byte[] text, int from, int to) {
-        int first = firstSign(text, from, to);
-        if (first < 0) {
+        byte[] line = new byte[1 + to - from];
+        line[0] = '\n';
+        System.arraycopy(text, from, line, 1, to - from);
+        if (!holdsSign(line)) {
             return Optional.empty();
         }
-        ShellReader reader = new ShellReader(text, from, to, new ShellVariables(), 0);
+        ShellReader reader = new ShellReader(line, 1, line.length, new ShellVariables(), 0);
         reader.read();
         return reader.isChanged() ? Optional.of(reader.output()) : Optional.empty();
     }
 
-    /**
-     * Looks for what may be one of the constructs, cheaply: where it is not, there is none.
-     *
-     * @return an index, or -1
-     */
-    public static int firstSign(byte[] text, int from, int to) {
+    /** Whether a line shows a sign, or sets a variable and uses one, however far apart. */
+    private static boolean holdsSign(byte[] line) {
         boolean isAssigned = false;
-        for (int i = from; i < to; i++) {
-            boolean isSign =
-                    switch (text[i]) {
-                        case '\\' -> isEscapedLetter(text, i, from, to);
-                        case '\'', '"' -> isQuotedPart(text, i, from, to);
-                        case '$' -> isAssigned ? i + 1 < to : isExpansion(text, i, to);
-                        case '`', '^' -> isInsideWord(text, i, from, to) || isCommand(text, i, to);
-                        case '{' -> isList(text, i, from, to);
-                        default -> false;
-                    };
-            if (isSign) {
-                return i;
+        for (int at = 1; at < line.length; at++) {
+            boolean isUse = line[at] == '$' && isAssigned;
+            boolean goesOn =
+                    line[at] == '\\' && at + 1 < line.length && "\r\n".indexOf(line[at + 1]) >= 0;
+            if (isUse || goesOn || ShellSigns.isSign(line, at, line.length)) {
+                return true;
             }
-            isAssigned |= text[i] == '=' && i > from && isWord(text[i - 1]);
+            isAssigned |= line[at] == '=' && isWord(line[at - 1]);
         }
-        return -1;
+        return false;
     }
 
-    /** An escape of JSON is none of a shell. */
-    private static boolean isEscapedLetter(byte[] text, int at, int from, int to) {
-        if (at + 1 >= to) {
-            return false;
+    /**
+     * The words that a list in braces makes of one, without the beginning of the first; empty when
+     * they are too long.
+     */
+    static String words(String before, String list, String after) {
+        StringBuilder words = new StringBuilder();
+        String divider = "";
+        for (String item : list.split(",", -1)) {
+            words.append(divider).append(item).append(after);
+            divider = " " + before;
+            if (words.length() > MAX_WORDS_BYTES) {
+                return "";
+            }
         }
-        byte next = text[at + 1];
-        if (next == '\n' || next == '\r') {
-            return true;
-        }
-        if (!isLetter(next) || (at > from && text[at - 1] == '\\')) {
-            return false;
-        }
-        if (next == 'n' || next == 'r' || next == 't') {
-            return isCommandStart(text, at, from)
-                    || (next == 't' && at + 2 < to && text[at + 2] == ' ');
-        }
-        return next != 'u' || at + 2 >= to || Character.digit(text[at + 2], 16) < 0;
-    }
-
-    /** A quote inside a word, or around the name of a command. */
-    private static boolean isQuotedPart(byte[] text, int at, int from, int to) {
-        boolean isGlued = at > from && isWord(text[at - 1]);
-        int close = at + 1;
-        while (close < to && close <= at + NEAR_BYTES && isQuotable(text[close])) {
-            close++;
-        }
-        if (close >= to || text[close] != text[at]) {
-            return false;
-        }
-        boolean goesOn = close + 1 < to && isWord(text[close + 1]);
-        if (close == at + 1) {
-            return isGlued && goesOn;
-        }
-        if (isGlued) {
-            return goesOn || close + 1 >= to || text[close + 1] == ' ';
-        }
-        return goesOn
-                ? isWordStart(text, at, from)
-                : isName(text, close, to) && isCommandStart(text, at, from);
+        return words.toString();
     }
 
     static boolean isQuotable(byte b) {
@@ -133,53 +106,14 @@ public final class ShellWords implements Decoder {
         return close + 1 >= to || text[close + 1] == ' ' || text[close + 1] == '|';
     }
 
-    private static boolean isExpansion(byte[] text, int at, int to) {
-        if (at + 2 >= to) {
-            return false;
-        }
-        return switch (text[at + 1]) {
-            case '\'', '(', '{' -> true;
-            case 'I' -> text[at + 2] == 'F';
-            case '@', '*', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> isLetter(text[at + 2]);
-            default -> false;
-        };
-    }
-
-    private static boolean isInsideWord(byte[] text, int at, int from, int to) {
-        return at > from && at + 1 < to && isLetter(text[at - 1]) && isLetter(text[at + 1]);
-    }
-
-    private static boolean isCommand(byte[] text, int at, int to) {
-        return text[at] == '`' && at + 2 < to && ShellOutput.isKnown(text, at + 1, to);
-    }
-
-    private static boolean isList(byte[] text, int at, int from, int to) {
-        if (!isWordStart(text, at, from)) {
-            return false;
-        }
-        for (int i = at + 1; i < to && i <= at + NEAR_BYTES; i++) {
-            if (text[i] == ',') {
-                return true;
-            }
-            if (text[i] == ' ' || text[i] == '}' || text[i] == '\n' || text[i] == ':') {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a word of a command can start at a place. */
-    static boolean isWordStart(byte[] text, int at, int from) {
-        return at == from || " \t\n\r;|&(`".indexOf(text[at - 1]) >= 0;
-    }
-
     /** Whether the name of a command can start at a place. */
     static boolean isCommandStart(byte[] text, int at, int from) {
         int before = at - 1;
         while (before >= from && text[before] == ' ') {
             before--;
         }
-        return before < from || "\n\r;|&(`".indexOf(text[before]) >= 0;
+        boolean isBehindTag = before == at - 1 && before >= from && text[before] == '>';
+        return before < from || isBehindTag || "\n\r;|&(`".indexOf(text[before]) >= 0;
     }
 
     static boolean isLetter(byte b) {

@@ -25,7 +25,10 @@ interface SignSearch {
     /** Zeros, and first bytes of gzip. */
     int BINARY = 4;
 
-    int WORDS = 5;
+    /** Signs of offsets in dumps. */
+    int DUMPS = 5;
+
+    int WORDS = 6;
 
     /**
      * Looks at whole blocks.

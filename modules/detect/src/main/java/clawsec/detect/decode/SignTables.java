@@ -9,10 +9,11 @@ package clawsec.detect.decode;
  * shell      c''a   ca''t   |\cat   c^a   `ec   {ca   $IFS     at the byte before the quote, the
  *                                                             backslash and so on
  * pair       "73 "   "x73,"                                   at the byte before the digits
+ * dump       "10: "                                           at the last digits of an offset
  * }</pre>
  *
- * <p>Kinds of signs are numbered: eight of escapes, seven of a shell, one of pairs. In a sign, a byte
- * beyond ASCII counts as the one of its lower seven bits.
+ * <p>Kinds of signs are numbered: eight of escapes, six of a shell, one of dumps, one of pairs. In a
+ * sign, a byte beyond ASCII counts as the one of its lower seven bits.
  */
 final class SignTables {
     /** Bytes of the longest sign. */
@@ -23,7 +24,8 @@ final class SignTables {
     /** The bits of {@link #allowed} of one position that are signs of escapes. */
     static final int ESCAPE = 0xff;
 
-    static final int SHELL = 0x7f00;
+    static final int SHELL = 0x7700;
+    static final int DUMP = 0x0800;
     static final int PAIR = 0x8000;
 
     /** Bits of {@link #classes}: a character of {@link Alphabet}. */
@@ -58,16 +60,16 @@ final class SignTables {
         add(3, "&", "#", DIGIT + "xX", ANY);
         add(4, "&", LETTER, LETTER, ANY);
         add(5, "=", UPPER_HEX, UPPER_HEX, ANY);
-        add(6, "=", "\r\n", ANY, ANY);
+        add(6, "=\\", "\r\n", ANY, ANY);
         add(7, "\\", "0123", "01234567", ANY);
         String quoted = LETTER + DIGIT + "_/-.$\\" + QUOTES;
-        add(8, WORD + "\n|", QUOTES, quoted + "{", ANY);
-        add(9, ANY, "\\", without(LETTER, "bfnrtu"), ANY);
-        add(10, "| ", "\\", "bfnrtu", LETTER);
-        add(11, LETTER, "^`", LETTER, ANY);
-        add(12, ANY, "`{", LETTER, ANY);
+        add(8, WORD + "\n|>" + QUOTES, QUOTES, quoted + "{", ANY);
+        add(9, ANY, "\\", without(LETTER, "bnrt"), ANY);
+        add(10, "| \n" + LETTER, "\\", "bnrt", LETTER + " ");
+        add(11, HEX, HEX, ":", " ");
+        add(12, ANY, "`{^", LETTER, ANY);
         add(13, quoted + "}", QUOTES, LETTER + DIGIT, ANY);
-        add(14, ANY, "$", "'({@*123456789_" + LETTER, ANY);
+        add(14, ANY, "$", "'\"({@*_" + DIGIT + LETTER, ANY);
         String between = without(ascii(), LETTER + DIGIT);
         add(15, between + "x", HEX, HEX, between);
         for (int value = 0; value < 256; value++) {

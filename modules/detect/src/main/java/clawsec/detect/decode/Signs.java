@@ -78,6 +78,7 @@ final class Signs {
             words[word + SignSearch.ESCAPES] |= 1L << at;
             words[word + SignSearch.SHELL] |= 1L << at;
             words[word + SignSearch.PAIRS] |= 1L << at;
+            words[word + SignSearch.DUMPS] |= 1L << at;
         }
     }
 
@@ -123,6 +124,11 @@ final class Signs {
             return 0;
         }
         return Long.bitCount(words[block / BLOCK_BYTES * SignSearch.WORDS + SignSearch.PAIRS]);
+    }
+
+    /** The first index from one on where the offset of a dump may end; {@code to} for none. */
+    int nextDump(int from, int to) {
+        return next(SignSearch.DUMPS, from, to);
     }
 
     /** Whether there may be zeros or beginnings of gzip from an index on. */

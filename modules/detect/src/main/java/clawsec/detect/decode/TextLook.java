@@ -27,7 +27,7 @@ final class TextLook {
 
     /**
      * How many percent of bytes decoded on trial are text: characters of UTF-8, or ASCII with zeros
-     * between, as in UTF-16; 0 when there are none.
+     * between, as in UTF-16; 0 when there are none. Other UTF-16 and UTF-32 is all text.
      */
     static int percentText(byte[] bytes, int count) {
         if (count <= 0) {
@@ -49,7 +49,8 @@ final class TextLook {
                 }
             }
         }
-        return 100 * (characters + Math.min(zeros, 3 * characters)) / count;
+        int percent = 100 * (characters + Math.min(zeros, 3 * characters)) / count;
+        return percent >= ENOUGH ? percent : Math.max(percent, WideLook.percent(bytes, count));
     }
 
     /**

@@ -21,6 +21,12 @@ public final class Unescaper {
 
     private static final int LONG_LOOK_BACK_BYTES = 384;
 
+    /**
+     * Where only spellings were undone, such as capital letters, a longer stretch ends at a line
+     * break: with a capital in each sentence a text would be one stretch.
+     */
+    static final int MOST_SPELLING_BYTES = 2048;
+
     private final Sink sink;
     private final int lookBackBytes;
     private final int followBytes;
@@ -31,6 +37,12 @@ public final class Unescaper {
 
     /** Where the stretch ends if no escape sequence comes before. */
     private long stretchEnd;
+
+    private long stretchStart;
+    private boolean isOfSpellings;
+
+    /** Where the last stretch ended at a line break. */
+    private long lineEnd;
 
     /** Takes the stretches. */
     public interface Sink {
@@ -89,8 +101,17 @@ public final class Unescaper {
         int given = at;
         while (true) {
             int limit = isOpen ? (int) Math.min(end, stretchEnd - history.base()) : end;
+            int before = at;
             at = history.signs().nextEscape(at, limit);
-            if (at < limit) {
+            int line = isOpen && isOfSpellings ? lineBreak(history, before, at) : at;
+            if (line < at) {
+                at = line + 1;
+                copy(text, given, at);
+                given = at;
+                lineEnd = history.base() + at;
+                sink.endStretch();
+                isOpen = false;
+            } else if (at < limit) {
                 int length = read(history, at, end, isEnd);
                 if (length == Escape.UNDECIDED) {
                     break;
@@ -104,6 +125,7 @@ public final class Unescaper {
                 }
                 copy(text, given, at);
                 long from = history.base() + at;
+                isOfSpellings &= escape.isSpelling();
                 at += length;
                 given = at;
                 sink.unescaped(escape, from, from + length, Alphabet.isMember(text[at - 1]));
@@ -144,21 +166,39 @@ public final class Unescaper {
         }
         isOpen = false;
         place = 0;
+        lineEnd = 0;
+    }
+
+    /** The index of a line break at which the stretch ends; {@code to} for none. */
+    private int lineBreak(History history, int from, int to) {
+        byte[] text = history.bytes();
+        int at = Math.max(from, history.index(stretchStart + MOST_SPELLING_BYTES));
+        while (at < to && text[at] != '\n') {
+            at++;
+        }
+        return Math.min(at, to);
     }
 
     /** Begins a stretch at the start of a word, unless the word is too long. */
     private int begin(History history, int at) {
-        byte[] text = history.bytes();
-        int earliest = Math.max(0, at - lookBackBytes);
-        int from = earliest;
-        boolean isCut = history.base() + earliest > 0;
-        while (isCut && from < at && Alphabet.isMember(text[from])) {
-            from++;
-        }
+        int earliest = Math.max(Math.max(0, history.index(lineEnd)), at - lookBackBytes);
+        boolean isCut = history.base() + earliest > lineEnd;
+        int from = isCut ? wordEnd(history.bytes(), earliest, at) : earliest;
         isOpen = true;
+        isOfSpellings = true;
+        stretchStart = history.base() + at;
         boolean isWordCut = isCut && from == at;
         sink.beginStretch(isWordCut);
         return isWordCut ? earliest : from;
+    }
+
+    /** Where the word ends that an index may be in; {@code to} if it goes on up to there. */
+    public static int wordEnd(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && Alphabet.isMember(text[at])) {
+            at++;
+        }
+        return at;
     }
 
     private void copy(byte[] text, int from, int to) {

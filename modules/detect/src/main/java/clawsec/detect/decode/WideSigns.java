@@ -99,6 +99,7 @@ final class WideSigns implements SignSearch {
                                     ByteVector.fromArray(SPECIES, text, at + 3)
                                             .selectFrom(low3, high3));
             words[word + SHELL] = marked(signs, SignTables.SHELL >>> 8);
+            words[word + DUMPS] = marked(signs, SignTables.DUMP >>> 8);
             words[word + PAIRS] = signs.compare(VectorOperators.LT, (byte) 0).toLong();
         }
     }

@@ -4,8 +4,9 @@
  *
  * <ul>
  *   <li>{@link clawsec.detect.decode.Unescaper}: percent-encoding, escapes of JSON, {@code \x} and
- *       octal ones, a form's plus, references of HTML, quoted-printable, lookalikes of ASCII. It
- *       gives the text without them, 128 bytes before the first to 128 behind the last;
+ *       octal ones, a form's plus, references of HTML, quoted-printable, lookalikes of ASCII, and
+ *       spellings that rules do not have, such as capital letters beyond ASCII. It gives the text
+ *       without them, 128 bytes before the first to 128 behind the last;
  *   <li>{@link clawsec.detect.decode.RunReader}: hexadecimal, base32 and base64 of 16 characters or
  *       more, of which three quarters of the first 64 characters give text, or which begin with
  *       gzip, zlib, deflate of text or a zip archive;

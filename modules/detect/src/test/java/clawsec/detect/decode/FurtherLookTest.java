@@ -21,6 +21,7 @@ class FurtherLookTest {
                 "say c''at",
                 "73 6b 2d 61 6e 74 2d 61",
                 "x 0x73, 0x6b, 0x2d, 0x61, 0x6e, 0x74, 0x2d, 0x61",
+                "00000000: 736b 2d61 6e74 2d61",
                 "a Ａ",
                 "a\0b",
                 "\u001f\u008b",

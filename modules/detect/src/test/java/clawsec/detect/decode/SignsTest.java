@@ -43,6 +43,8 @@ class SignsTest {
                     " 'w'x",
                     "73 6b 2d ",
                     "0x73, ",
+                    "736b ",
+                    "\n00000010: ",
                     "0a:",
                     "QmFzZTY0",
                     "and ",
