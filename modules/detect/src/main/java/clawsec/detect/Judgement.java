@@ -37,22 +37,25 @@ final class Judgement {
             CompiledRule compiled, Subject subject, byte[] match, byte[] after, boolean isQuoted) {
         Rule rule = compiled.rule();
         boolean isOutbound = subject.direction() == Direction.OUTBOUND;
-        if (rule.isSecret()) {
-            if (compiled.isExample(match)) {
-                return isOutbound ? Optional.of(Severity.LOW) : Optional.empty();
-            }
-            if (isOutbound && !compiled.homeHosts().isEmpty()) {
-                boolean isAtHome = compiled.isAtHome(subject.destHost());
-                return Optional.of(isAtHome ? Severity.INFO : Severity.CRITICAL);
-            }
+        if (rule.isSecret() && compiled.isExample(match)) {
+            return isOutbound ? Optional.of(Severity.LOW) : Optional.empty();
+        }
+        Severity severity = severity(compiled, subject, isOutbound);
+        severity = rule.type() == ThreatType.INJECTION && isQuoted ? lowered(severity) : severity;
+        return Optional.of(compiled.isLesser(match, after) ? lowered(severity) : severity);
+    }
+
+    /** From the rule, and which way and where to a match goes. */
+    private static Severity severity(CompiledRule compiled, Subject subject, boolean isOutbound) {
+        Rule rule = compiled.rule();
+        if (rule.isSecret() && isOutbound && !compiled.homeHosts().isEmpty()) {
+            boolean isAtHome = compiled.isAtHome(subject.destHost());
+            return isAtHome ? Severity.INFO : Severity.CRITICAL;
         }
         boolean isInjection = rule.type() == ThreatType.INJECTION;
-        Severity severity = rule.severity();
-        if (isInjection == isOutbound) {
-            severity = atMost(Severity.MEDIUM, severity);
-        }
-        severity = isInjection && isQuoted ? lowered(severity) : severity;
-        return Optional.of(compiled.isLesser(match, after) ? lowered(severity) : severity);
+        return isInjection == isOutbound
+                ? atMost(Severity.MEDIUM, rule.severity())
+                : rule.severity();
     }
 
     private static Severity atMost(Severity most, Severity severity) {
