@@ -48,7 +48,6 @@ class JudgementTest {
         "key,   key_examples, inbound,  docs.test:443,        false, medium",
         "key,   key_less,     outbound, other.test:443,       false, medium",
         "key,   key_less,     outbound, api.home.example:443, false, info",
-        "key,   key_less,     inbound,  other.test:443,       false, low",
         "token, tok_abcd,     outbound, other.test:443,       false, high",
         "token, tok_abcd,     inbound,  other.test:443,       true,  medium",
         "path,  /etc/x,       outbound, other.test:443,       true,  low",
