@@ -38,23 +38,21 @@ final class Judgement {
             CompiledRule compiled, Subject subject, byte[] match, byte[] after, boolean isQuoted) {
         Rule rule = compiled.rule();
         boolean isOutbound = subject.direction() == Direction.OUTBOUND;
-        if (rule.isSecret()) {
-            if (compiled.isExample(match)) {
-                return isOutbound ? Optional.of(Severity.LOW) : Optional.empty();
-            }
-            Optional<Severity> known =
-                    isOutbound ? byHost(compiled, subject, match) : Optional.empty();
-            if (known.isPresent()) {
-                return known;
-            }
+        if (rule.isSecret() && compiled.isExample(match)) {
+            return isOutbound ? Optional.of(Severity.LOW) : Optional.empty();
         }
-        boolean isInjection = rule.type() == ThreatType.INJECTION;
-        Severity severity = rule.severity();
-        if (isInjection == isOutbound) {
-            severity = atMost(Severity.MEDIUM, severity);
-        }
-        severity = isInjection && isQuoted ? lowered(severity) : severity;
+        Optional<Severity> byHost =
+                rule.isSecret() && isOutbound ? byHost(compiled, subject, match) : Optional.empty();
+        Severity severity = byHost.orElseGet(() -> byDirection(rule, isOutbound));
+        severity = rule.type() == ThreatType.INJECTION && isQuoted ? lowered(severity) : severity;
         return Optional.of(compiled.isLesser(match, after) ? lowered(severity) : severity);
+    }
+
+    private static Severity byDirection(Rule rule, boolean isOutbound) {
+        boolean isInjection = rule.type() == ThreatType.INJECTION;
+        return isInjection == isOutbound
+                ? atMost(Severity.MEDIUM, rule.severity())
+                : rule.severity();
     }
 
     private static Optional<Severity> byHost(CompiledRule compiled, Subject subject, byte[] match) {

@@ -35,7 +35,8 @@ public final class RuleSet {
                             "assigned",
                             "files",
                             "commands",
-                            "manipulation")
+                            "manipulation",
+                            "languages")
                     .map(name -> "rules/" + name + ".json")
                     .toList();
 

@@ -15,6 +15,7 @@ class JudgementTest {
             {"version":1,"rules":[
             {"id":"key","type":"EXFIL","title":"Key","severity":"high","regex":"key_[a-z]{4,8}",
              "home_hosts":["api.home.example","*.home.test"],"examples":["key_exam(ple)?\\\\b"],
+             "lesser":["key_less"],
              "hit":["key_abcd"],"miss":["key"]},
             {"id":"token","type":"EXFIL","title":"Token","severity":"high","regex":"tok_[a-z]{4}",
              "hit":["tok_abcd"],"miss":["tok"]},
@@ -52,6 +53,8 @@ class JudgementTest {
         "key,   key_exam,     outbound, api.home.example:443, false, low",
         "key,   key_example,  inbound,  docs.test:443,        false, nothing",
         "key,   key_examples, inbound,  docs.test:443,        false, medium",
+        "key,   key_less,     outbound, other.test:443,       false, medium",
+        "key,   key_less,     outbound, api.home.example:443, false, info",
         "token, tok_abcd,     outbound, other.test:443,       false, high",
         "token, tok_abcd,     inbound,  other.test:443,       true,  medium",
         "path,  /etc/x,       outbound, other.test:443,       true,  low",

@@ -31,6 +31,12 @@ public final class Rarity {
     /** The most of what follows three bytes that one byte is expected to be. */
     private static final double NEARLY_ALWAYS = 0.95;
 
+    /** The fewest bytes kept of a literal that holds letters outside ASCII. */
+    private static final int FEWEST_OUTSIDE_ASCII = 12;
+
+    /** Minus the binary logarithm of the share of none of its bytes. */
+    private static final int OTHER_LETTER = 8;
+
     private Rarity() {}
 
     /** A byte's share of all bytes. */
@@ -40,6 +46,18 @@ public final class Rarity {
 
     /** A literal's share: that of its first four bytes, less for each further one. */
     public static double of(Literal literal) {
+        return isAscii(literal) ? ofAscii(literal) : ofOther(literal);
+    }
+
+    /**
+     * The shares were counted in texts that are nearly all ASCII and tell no word of another script
+     * from another: a letter of such a script is common on its pages, a word is rare.
+     */
+    private static double ofOther(Literal literal) {
+        return Math.max(ofAscii(literal), Math.pow(2, -literal.length() - OTHER_LETTER));
+    }
+
+    private static double ofAscii(Literal literal) {
         if (literal.length() < Literals.ANCHOR_LENGTH) {
             return ofThree(literal, literal.length());
         }
@@ -62,10 +80,13 @@ public final class Rarity {
         if (literal.length() <= Literals.ANCHOR_LENGTH) {
             return literal;
         }
-        int best = Literals.ANCHOR_LENGTH;
+        int best = leastBytes(literal);
+        if (literal.length() <= best) {
+            return literal;
+        }
         double share = ofFour(literal, best);
         double least = 2 * share;
-        for (int end = Literals.ANCHOR_LENGTH + 1; end <= literal.length(); end++) {
+        for (int end = best + 1; end <= literal.length(); end++) {
             double four = ofFour(literal, end);
             share = longer(share, four, literal, end);
             if (four + share <= least) {
@@ -74,6 +95,18 @@ public final class Rarity {
             }
         }
         return literal.firstBytes(best);
+    }
+
+    /**
+     * The fewest bytes that are kept of a literal. The shares say little of text outside ASCII, of
+     * which four bytes are one or two letters, so that half of a page in that language had them.
+     */
+    private static int leastBytes(Literal literal) {
+        return isAscii(literal) ? Literals.ANCHOR_LENGTH : FEWEST_OUTSIDE_ASCII;
+    }
+
+    private static boolean isAscii(Literal literal) {
+        return literal.text().chars().allMatch(value -> value <= LAST);
     }
 
     /** The share of a literal with one more byte, at the end of its last four. */
