@@ -69,7 +69,11 @@ record CompiledRule(
      */
     static Pattern pattern(Rule rule, boolean isTrusted) throws ExpressionException {
         Node node = ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive());
-        return isTrusted ? Pattern.trusted(node) : Pattern.of(node);
+        Node wider =
+                rule.regex().contains("(?:")
+                        ? ExpressionParser.parseOutside(rule.regex(), rule.isCaseInsensitive())
+                        : node;
+        return isTrusted ? Pattern.trusted(node, wider) : Pattern.of(node, wider);
     }
 
     static Optional<Automaton> prefix(SecretRule secret, Rule rule) throws ExpressionException {

@@ -5,6 +5,7 @@ import clawsec.detect.engine.TextScan;
 import clawsec.detect.engine.Window;
 import clawsec.detect.expression.ExpressionException;
 import clawsec.detect.expression.ExpressionParser;
+import clawsec.detect.expression.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,7 +77,8 @@ final class Surroundings {
 
     private static Pattern marker(String expression) {
         try {
-            return Pattern.trusted(ExpressionParser.parse(expression, true));
+            Node node = ExpressionParser.parse(expression, true);
+            return Pattern.trusted(node, node);
         } catch (ExpressionException e) {
             throw new IllegalStateException(expression, e);
         }

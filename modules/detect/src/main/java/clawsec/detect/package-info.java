@@ -13,7 +13,8 @@
  *   <li>{@code regex}, in the notation of {@code clawsec.detect.expression}, and {@code
  *       case_insensitive} (false), which is about ASCII: of other letters the small ones stand for
  *       both cases. Every match must contain one of a few literals of three bytes or more, which
- *       are found, not declared. Repetition without an upper end stands at the end of the
+ *       are found, not declared; in a group {@code (?:...)} only if there is none elsewhere, which
+ *       is for words that every text has. Repetition without an upper end stands at the end of the
  *       expression only, and a match is cut after 4096 bytes; written out, all before it takes 1024
  *       bytes at most. A leading {@code \b} also holds after an escape sequence, so that tokens
  *       inside quoted text are found;

@@ -61,6 +61,14 @@ class RuleSetTest {
                 rule);
     }
 
+    /** Its literals are taken from there all the same: what others write has to be read. */
+    @Test
+    void parse_nothingButPlainGroups_isTaken() throws RuleException {
+        Rule rule =
+                parse(file(RULE.replace("tok_[a-f]{8}", "(?:tok_)[a-f]{8}"))).rules().getFirst();
+        assertEquals("(?:tok_)[a-f]{8}", rule.regex());
+    }
+
     @Test
     void parse_injectionWithDirections_isNoSecretAndKeepsThem() throws RuleException {
         Rule rule =

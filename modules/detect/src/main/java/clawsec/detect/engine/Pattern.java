@@ -49,8 +49,17 @@ public final class Pattern {
      * @throws ExpressionException when the expression has no literal, or no bound, or is too large
      */
     public static Pattern of(Node node) throws ExpressionException {
+        return of(node, node);
+    }
+
+    /**
+     * The same with literals of another expression, as far as it has any.
+     *
+     * @param wider which matches all that {@code node} does, and more
+     */
+    public static Pattern of(Node node, Node wider) throws ExpressionException {
         Automaton.requireFits(node);
-        return of(node, Prepared.now(() -> Seeker.of(node)));
+        return of(node, wider, Prepared.now(() -> Seeker.of(node)));
     }
 
     /**
@@ -59,14 +68,16 @@ public final class Pattern {
      *
      * @throws ExpressionException when the expression has no literal, or no bound
      */
-    public static Pattern trusted(Node node) throws ExpressionException {
-        return of(node, Prepared.later(() -> Seeker.of(node)));
+    public static Pattern trusted(Node node, Node wider) throws ExpressionException {
+        return of(node, wider, Prepared.later(() -> Seeker.of(node)));
     }
 
-    private static Pattern of(Node node, Prepared<Seeker> seeker) throws ExpressionException {
+    private static Pattern of(Node node, Node wider, Prepared<Seeker> seeker)
+            throws ExpressionException {
         Extent extent = Extent.of(node);
         Literals literals =
-                Literals.of(node)
+                Literals.of(wider)
+                        .or(() -> Literals.of(node))
                         .orElseThrow(() ->
                                 new ExpressionException(
                                         "no literal of "

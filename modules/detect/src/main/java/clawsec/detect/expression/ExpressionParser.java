@@ -19,12 +19,20 @@ public final class ExpressionParser {
 
     private final String text;
     private final boolean ignoresCase;
+
+    /** Whether what stands in groups {@code (?:...)} is read as any bytes. */
+    private final boolean looksOutsideOnly;
+
     private int at;
     private int depth;
 
-    private ExpressionParser(String text, boolean ignoresCase) {
+    /** Groups {@code (?:...)} that are open. */
+    private int plainGroups;
+
+    private ExpressionParser(String text, boolean ignoresCase, boolean looksOutsideOnly) {
         this.text = text;
         this.ignoresCase = ignoresCase;
+        this.looksOutsideOnly = looksOutsideOnly;
     }
 
     /**
@@ -33,10 +41,22 @@ public final class ExpressionParser {
      * @param ignoresCase whether ASCII letters stand for both their cases
      */
     public static Node parse(String text, boolean ignoresCase) throws ExpressionException {
-        ExpressionParser parser = new ExpressionParser(text, ignoresCase);
-        Node node = parser.choice();
-        if (parser.at < text.length()) {
-            throw new ExpressionException("unmatched ')'", parser.at);
+        return new ExpressionParser(text, ignoresCase, false).whole();
+    }
+
+    /**
+     * Reads a whole expression as one whose matches are all of its own and more: what stands in a
+     * group {@code (?:...)} is any bytes, as many. So literals of it are literals of the
+     * expression, and none of them is from such a group.
+     */
+    public static Node parseOutside(String text, boolean ignoresCase) throws ExpressionException {
+        return new ExpressionParser(text, ignoresCase, true).whole();
+    }
+
+    private Node whole() throws ExpressionException {
+        Node node = choice();
+        if (at < text.length()) {
+            throw new ExpressionException("unmatched ')'", at);
         }
         return node;
     }
@@ -126,8 +146,8 @@ public final class ExpressionParser {
         char c = text.charAt(at++);
         return switch (c) {
             case '(' -> group(start);
-            case '[' -> new Bytes(cased(new ClassReader(start).read()));
-            case '.' -> new Bytes(ByteSet.of('\n').complement());
+            case '[' -> bytes(cased(new ClassReader(start).read()));
+            case '.' -> bytes(ByteSet.of('\n').complement());
             case '\\' -> escape(start);
             case '?', '*', '+', '{' -> throw new ExpressionException("nothing to repeat", start);
             case '^', '$' ->
@@ -144,12 +164,14 @@ public final class ExpressionParser {
         if (++depth > MAX_DEPTH) {
             throw new ExpressionException("groups nest deeper than " + MAX_DEPTH, start);
         }
-        if (peek() == '?') {
+        boolean isPlain = peek() == '?';
+        if (isPlain) {
             if (!text.startsWith("?:", at)) {
                 throw new ExpressionException(
                         "lookaround, flags and named groups are not supported", start);
             }
             at += 2;
+            plainGroups++;
         }
         Node inner = choice();
         if (peek() != ')') {
@@ -157,18 +179,23 @@ public final class ExpressionParser {
         }
         at++;
         depth--;
+        plainGroups -= isPlain ? 1 : 0;
         return inner;
+    }
+
+    private Bytes bytes(ByteSet set) {
+        return new Bytes(looksOutsideOnly && plainGroups > 0 ? ByteSet.ALL : set);
     }
 
     private Node literal(int start) {
         int codePoint = text.codePointAt(start);
         if (codePoint < 0x80) {
-            return new Bytes(cased(ByteSet.of(codePoint)));
+            return bytes(cased(ByteSet.of(codePoint)));
         }
         at = start + Character.charCount(codePoint);
         List<Node> bytes = new ArrayList<>(4);
         for (byte b : text.substring(start, at).getBytes(StandardCharsets.UTF_8)) {
-            bytes.add(new Bytes(ByteSet.of(b & 0xff)));
+            bytes.add(bytes(ByteSet.of(b & 0xff)));
         }
         return new Sequence(bytes);
     }
@@ -178,7 +205,7 @@ public final class ExpressionParser {
             at++;
             return new Boundary();
         }
-        return new Bytes(cased(escapedSet(start)));
+        return bytes(cased(escapedSet(start)));
     }
 
     private ByteSet escapedSet(int start) throws ExpressionException {

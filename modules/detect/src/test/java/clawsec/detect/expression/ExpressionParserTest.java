@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,23 @@ class ExpressionParserTest {
         assertTrue(set.contains('-') && set.contains(']') && set.contains(0) && set.contains('7'));
         assertEquals(255, set(".").size());
         assertEquals(6, set("\\s").size());
+    }
+
+    @Test
+    void parseOutside_plainGroup_givesNoLiteral() throws ExpressionException {
+        String regex = "(?:never|é) (tell|say) [a-z]{1,9} (?:of it)";
+        List<String> literals =
+                Literals.of(ExpressionParser.parseOutside(regex, false))
+                        .orElseThrow()
+                        .list()
+                        .stream()
+                        .map(Literal::text)
+                        .toList();
+        assertEquals(List.of(" say", " tell"), literals);
+        assertEquals(
+                Extent.of(ExpressionParser.parse(regex, false)),
+                Extent.of(ExpressionParser.parseOutside(regex, false)));
+        assertTrue(Literals.of(ExpressionParser.parseOutside("(?:token)[0-9]", false)).isEmpty());
     }
 
     private static ByteSet set(String regex) throws ExpressionException {
