@@ -5,6 +5,9 @@ final class Scratch {
     /** A bit for each place at which a literal may end. */
     final long[] marks = new long[LiteralFilter.PIECE / CandidateSearch.BLOCK];
 
+    /** For each block whether it, or the three bytes before it, hold others than ASCII. */
+    final boolean[] foreign = new boolean[LiteralFilter.PIECE / CandidateSearch.BLOCK];
+
     /** For each place a hash of the last three bytes, and some of the last four. */
     final byte[] threes = new byte[LiteralFilter.PIECE];
 

@@ -30,10 +30,10 @@ final class WideSearch extends BlockSearch {
     private static final int GROUP = Byte.SIZE;
 
     /** Literals of a group; with more, more places are looked at in vain. */
-    private static final int GROUP_LITERALS = 460;
+    private static final int GROUP_LITERALS = 580;
 
     /** The same of three bytes, of which less can be looked up. */
-    private static final int GROUP_SHORTS = 180;
+    private static final int GROUP_SHORTS = 320;
 
     /** Tables of a group. */
     private static final int LOOKUPS = 6;
@@ -128,34 +128,36 @@ final class WideSearch extends BlockSearch {
 
     @Override
     void markBlocks(byte[] text, int from, int count, int word, Scratch scratch) {
-        boolean isAscii = hash(text, from, count, scratch);
+        hash(text, from, count, scratch);
         for (int i = 0; i < count; i++) {
             scratch.marks[word + i] = 0;
         }
         for (int i = 0; i < groups.size(); i++) {
-            fit(groups.get(i), text, from, count, word, scratch);
+            fit(groups.get(i), text, from, 0, count, word, scratch);
         }
-        for (int i = 0; !isAscii && i < highGroups.size(); i++) {
-            fit(highGroups.get(i), text, from, count, word, scratch);
+        int end = 0;
+        while (end < count) {
+            int first = end;
+            while (end < count && scratch.foreign[end] == scratch.foreign[first]) {
+                end++;
+            }
+            for (int i = 0; scratch.foreign[first] && i < highGroups.size(); i++) {
+                fit(highGroups.get(i), text, from, first, end, word, scratch);
+            }
         }
         for (int i = 0; i < shortGroups.size(); i++) {
             fitShort(shortGroups.get(i), text, from, count, word, scratch);
         }
     }
 
-    /**
-     * Works out the hashes at each place.
-     *
-     * @return whether all bytes are ASCII
-     */
-    private static boolean hash(byte[] text, int from, int count, Scratch scratch) {
+    /** Works out the hashes at each place, and in which blocks not all bytes are ASCII. */
+    private static void hash(byte[] text, int from, int count, Scratch scratch) {
         ByteVector fold = ByteVector.broadcast(SPECIES, (byte) FOLD);
-        ByteVector all = ByteVector.zero(SPECIES);
         for (int i = 0; i < count; i++) {
             int at = from + i * BLOCK;
             ByteVector byte0 = ByteVector.fromArray(SPECIES, text, at - 3);
             ByteVector byte3 = ByteVector.fromArray(SPECIES, text, at);
-            all = all.or(byte0).or(byte3);
+            scratch.foreign[i] = byte0.or(byte3).compare(VectorOperators.LT, (byte) 0).anyTrue();
             ByteVector x0 = byte0.or(fold);
             ByteVector x1 = ByteVector.fromArray(SPECIES, text, at - 2).or(fold);
             ByteVector x2 = ByteVector.fromArray(SPECIES, text, at - 1).or(fold);
@@ -175,12 +177,11 @@ final class WideSearch extends BlockSearch {
                     .lanewise(VectorOperators.XOR, x3.add(twice2).add(x2))
                     .intoArray(scratch.moreFours, i * BLOCK);
         }
-        return all.compare(VectorOperators.LT, (byte) 0).toLong() == 0;
     }
 
-    /** Marks where a bucket of the group fits in all tables. */
+    /** Marks where a bucket of the group fits in all tables, from one block to another. */
     private static void fit(
-            byte[] tables, byte[] text, int from, int count, int word, Scratch scratch) {
+            byte[] tables, byte[] text, int from, int first, int end, int word, Scratch scratch) {
         ByteVector low0 = table(tables, 0);
         ByteVector high0 = table(tables, 1);
         ByteVector low1 = table(tables, 2);
@@ -193,7 +194,7 @@ final class WideSearch extends BlockSearch {
         ByteVector high4 = table(tables, 9);
         ByteVector low5 = table(tables, 10);
         ByteVector high5 = table(tables, 11);
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < end; i++) {
             int at = i * BLOCK;
             ByteVector last = ByteVector.fromArray(SPECIES, text, from + at);
             ByteVector before = ByteVector.fromArray(SPECIES, text, from + at - 1);
