@@ -8,5 +8,7 @@ module clawsec.http {
     exports clawsec.http;
     exports clawsec.http.content;
     exports clawsec.http.h1;
+    exports clawsec.http.h2;
+    exports clawsec.http.hpack;
     exports clawsec.http.ws;
 }

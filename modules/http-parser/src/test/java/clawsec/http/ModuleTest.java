@@ -23,6 +23,8 @@ class ModuleTest {
                         "clawsec.http",
                         "clawsec.http.content",
                         "clawsec.http.h1",
+                        "clawsec.http.h2",
+                        "clawsec.http.hpack",
                         "clawsec.http.ws"),
                 Descriptor.exports(module));
         assertEquals(Set.of(), Descriptor.requires(module));

@@ -3,6 +3,7 @@ package clawsec.http.h1;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import clawsec.http.SharedCaptures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package clawsec.http.h1;
+package clawsec.http;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where captures that others wrote lie, beside the repository; they are never part of it. */
-final class SharedCaptures {
+public final class SharedCaptures {
     private SharedCaptures() {}
 
     /** The folder of that name; the test is skipped, visibly, where it is absent. */
-    static Path folder(String name) {
+    public static Path folder(String name) {
         String shared = System.getenv("CLAWSEC_SHARED");
         String root = System.getProperty("clawsec.root", ".");
         Path base = shared == null ? Path.of(root, "..", "shared") : Path.of(shared);
