@@ -34,6 +34,15 @@ final class JsonText {
     static JsonValue parse(byte[] text, String sourceName, Set<String> passedOver)
             throws RuleException {
         try (JsonParser parser = JSON.createParser(text)) {
+            return parse(parser, sourceName, passedOver);
+        } catch (IOException e) {
+            throw new RuleException(sourceName + ": not valid JSON: " + e.getMessage());
+        }
+    }
+
+    private static JsonValue parse(JsonParser parser, String sourceName, Set<String> passedOver)
+            throws IOException, RuleException {
+        try {
             if (parser.nextToken() == null) {
                 throw new RuleException(sourceName + ": is empty");
             }
@@ -44,14 +53,14 @@ final class JsonText {
             }
             return value;
         } catch (JsonProcessingException e) {
+            // A limit that was reached is told without a place.
+            JsonLocation told = e.getLocation();
             throw new RuleException(
                     sourceName
                             + " "
-                            + place(e.getLocation())
+                            + place(told == null ? parser.currentLocation() : told)
                             + ": not valid JSON: "
                             + withoutSource(e.getOriginalMessage()));
-        } catch (IOException e) {
-            throw new RuleException(sourceName + ": not valid JSON: " + e.getMessage());
         }
     }
 

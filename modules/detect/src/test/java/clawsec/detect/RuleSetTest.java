@@ -61,6 +61,15 @@ class RuleSetTest {
                 rule);
     }
 
+    @Test
+    void parse_nestedTooDeep_saysWhere() {
+        byte[] deep = "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+        RuleException refused =
+                assertThrows(RuleException.class, () -> RuleSet.parse(deep, "deep.json"));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.startsWith("deep.json line 1 column 22: not valid JSON: "), message);
+    }
+
     /** Its literals are taken from there all the same: what others write has to be read. */
     @Test
     void parse_nothingButPlainGroups_isTaken() throws RuleException {
