@@ -283,6 +283,10 @@ class StartCommandTest {
                             + rules
                             + " line 1 column 1: the file: version is missing",
                     monitor.readUntil("clawsec: not reloaded").getLast());
+            Files.writeString(rules, "[".repeat(100_000));
+            signal("HUP", monitor.pid());
+            String deep = monitor.readUntil("clawsec: not reloaded").getLast();
+            assertTrue(deep.contains(rules + " line 1 column 22: not valid JSON: "), deep);
             Files.writeString(rules, RULES.formatted("own_two"));
             signal("HUP", monitor.pid());
             String same = monitor.readUntil("reloaded: ").getLast();
