@@ -104,8 +104,10 @@ public final class PairReader {
             }
             at = 1;
         }
+        int dump = -1;
         while (at < end && at > 0) {
-            int dump = history.signs().nextDump(Math.max(0, at - OFFSET_END_BYTES), end);
+            int offset = Math.max(0, at - OFFSET_END_BYTES);
+            dump = dump < offset ? history.signs().nextDump(offset, end) : dump;
             at = history.signs().nextPair(at - 1, MIN_BYTES / 2) + 1;
             boolean isDump = dump + OFFSET_END_BYTES <= at;
             at = isDump ? dump + OFFSET_END_BYTES : at;
