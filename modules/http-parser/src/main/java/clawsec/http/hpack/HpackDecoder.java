@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the table's sake alone. Confined to one thread at a time.
  */
 public final class HpackDecoder {
-    private static final int INDEXED = 0x80;
-    private static final int INDEXED_BITS = 7;
-    private static final int WITH_INDEXING = 0x40;
-    private static final int WITH_INDEXING_BITS = 6;
-    private static final int SIZE_UPDATE = 0x20;
-    private static final int SIZE_UPDATE_BITS = 5;
-    private static final int NEVER_INDEXED = 0x10;
-    private static final int LITERAL_BITS = 4;
     private static final String RULE = "RFC 7541 ";
 
     private final HpackLimits limits;
@@ -50,7 +42,7 @@ public final class HpackDecoder {
         boolean isBeginning = true;
         HpackInput in = new HpackInput(block, from, to);
         while (broken == null && in.hasRemaining()) {
-            boolean isUpdate = (in.peek() & 0xe0) == SIZE_UPDATE;
+            boolean isUpdate = (in.peek() & 0xe0) == Representation.SIZE_UPDATE;
             if (isUpdate) {
                 resize(in, isBeginning);
             } else {
@@ -75,7 +67,7 @@ public final class HpackDecoder {
     }
 
     private void resize(HpackInput in, boolean isBeginning) {
-        int bytes = in.integer(SIZE_UPDATE_BITS);
+        int bytes = in.integer(Representation.SIZE_UPDATE_BITS);
         if (!isBeginning) {
             // RFC 7541 §4.2: an update stands before the first field line of a block.
             refuse("§4.2", "table size update behind a field line");
@@ -89,12 +81,17 @@ public final class HpackDecoder {
 
     private void readLine(HpackInput in, Consumer<HpackLine> sink) {
         int first = in.peek();
-        if ((first & INDEXED) != 0) {
-            line(in.integer(INDEXED_BITS), in).ifPresent(line -> give(line, false, sink));
+        if ((first & Representation.INDEXED) != 0) {
+            line(in.integer(Representation.INDEXED_BITS), in)
+                    .ifPresent(line -> give(line, false, sink));
             return;
         }
-        boolean isIndexing = (first & WITH_INDEXING) != 0;
-        int nameIndex = in.integer(isIndexing ? WITH_INDEXING_BITS : LITERAL_BITS);
+        boolean isIndexing = (first & Representation.WITH_INDEXING) != 0;
+        int nameIndex =
+                in.integer(
+                        isIndexing
+                                ? Representation.WITH_INDEXING_BITS
+                                : Representation.LITERAL_BITS);
         Optional<String> name =
                 nameIndex == 0
                         ? Optional.of(in.string())
@@ -107,7 +104,7 @@ public final class HpackDecoder {
         if (isIndexing) {
             table.add(line);
         }
-        give(line, !isIndexing && (first & NEVER_INDEXED) != 0, sink);
+        give(line, !isIndexing && (first & Representation.NEVER_INDEXED) != 0, sink);
     }
 
     /** RFC 7541 §2.3.3: the static table comes first, the dynamic one behind it. */

@@ -15,16 +15,6 @@ import org.jspecify.annotations.Nullable;
  * guessed, and what came marked so, never does. Confined to one thread at a time.
  */
 public final class HpackEncoder {
-    private static final int INDEXED = 0x80;
-    private static final int INDEXED_BITS = 7;
-    private static final int WITH_INDEXING = 0x40;
-    private static final int WITH_INDEXING_BITS = 6;
-    private static final int SIZE_UPDATE = 0x20;
-    private static final int SIZE_UPDATE_BITS = 5;
-    private static final int NEVER_INDEXED = 0x10;
-    private static final int LITERAL_BITS = 4;
-    private static final int HUFFMAN = 0x80;
-    private static final int STRING_BITS = 7;
 
     /** RFC 7541 §7.1.3: values whose guessing would pay. */
     private static final Set<String> SENSITIVE = Set.of("authorization", "proxy-authorization");
@@ -95,7 +85,7 @@ public final class HpackEncoder {
     }
 
     private void announce(int bytes, ByteArrayOutputStream out) {
-        integer(SIZE_UPDATE, SIZE_UPDATE_BITS, bytes, out);
+        integer(Representation.SIZE_UPDATE, Representation.SIZE_UPDATE_BITS, bytes, out);
         table.resize(bytes);
         forgetEvicted();
     }
@@ -103,17 +93,17 @@ public final class HpackEncoder {
     private void encode(HpackLine hpackLine, ByteArrayOutputStream out) {
         FieldLine line = hpackLine.line();
         if (hpackLine.isNeverIndexed() || isSensitive(line)) {
-            literal(NEVER_INDEXED, LITERAL_BITS, line, out);
+            literal(Representation.NEVER_INDEXED, Representation.LITERAL_BITS, line, out);
             return;
         }
         int index = indexOf(line);
         if (index > 0) {
-            integer(INDEXED, INDEXED_BITS, index, out);
+            integer(Representation.INDEXED, Representation.INDEXED_BITS, index, out);
         } else if (HpackLine.sizeBytes(line) > table.maxBytes() / 2) {
             // It would push out most of what is there.
-            literal(0, LITERAL_BITS, line, out);
+            literal(0, Representation.LITERAL_BITS, line, out);
         } else {
-            literal(WITH_INDEXING, WITH_INDEXING_BITS, line, out);
+            literal(Representation.WITH_INDEXING, Representation.WITH_INDEXING_BITS, line, out);
             add(line);
         }
     }
@@ -168,10 +158,10 @@ public final class HpackEncoder {
     private static void string(String text, ByteArrayOutputStream out) {
         int huffmanBytes = HuffmanCode.encodedBytes(text);
         if (huffmanBytes < text.length()) {
-            integer(HUFFMAN, STRING_BITS, huffmanBytes, out);
+            integer(Representation.HUFFMAN, Representation.STRING_BITS, huffmanBytes, out);
             HuffmanCode.encode(text, out);
         } else {
-            integer(0, STRING_BITS, text.length(), out);
+            integer(0, Representation.STRING_BITS, text.length(), out);
             out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         }
     }

@@ -11,8 +11,6 @@ final class HpackInput {
     private static final int MAX_INTEGER = 1 << 28;
 
     private static final int MAX_SHIFT = 28;
-    private static final int HUFFMAN = 0x80;
-    private static final int STRING_BITS = 7;
 
     private final byte[] block;
     private final int from;
@@ -64,8 +62,8 @@ final class HpackInput {
 
     /** A string (RFC 7541 §5.2), a character for each byte. */
     String string() {
-        boolean isHuffman = at < to && (block[at] & HUFFMAN) != 0;
-        int length = integer(STRING_BITS);
+        boolean isHuffman = at < to && (block[at] & Representation.HUFFMAN) != 0;
+        int length = integer(Representation.STRING_BITS);
         if (length > to - at) {
             wrong("string of " + length + " bytes exceeds the block");
         }

@@ -5,7 +5,7 @@
  * worth nothing.
  *
  * <pre>{@code
- * block ─► HpackInput ─► IndexTable (static, dynamic) ─► HpackLine ─► sink
+ * block ─► HpackInput ─► StaticTable, DynamicTable ─► HpackLine ─► sink
  *              └─ HuffmanDecoder
  * }</pre>
  *
