@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * injection looks like, not the injection. Two things are needed: a frame around the match (a code
  * fence, {@code <pre>}, {@code <blockquote>}, {@code <code>}, a Markdown quotation, an indented
  * code block, quotation marks), and words that speak about attacks outside it, at most {@link
- * #TALK_BYTES} before. Fences and blocks far away and the words are seen by a few patterns that are
- * looked for together with the rules; what is near the match is looked at when it is ready. Where
- * quotation marks do not hug the match, the words have to stand in front of them in the same
- * paragraph.
+ * #TALK_BYTES} before, or behind it as far as is read when the match is ready. Fences and blocks
+ * far away and the words are seen by a few patterns that are looked for together with the rules;
+ * what is near the match is looked at when it is ready. Where quotation marks do not hug the match,
+ * the words have to stand in front of them in the same paragraph.
  *
  * <p>Whoever writes a page can write both. So a quoted attack is still reported, and as low at
  * least (see {@link Judgement}): the price of a forged frame is two steps of severity, the price of
