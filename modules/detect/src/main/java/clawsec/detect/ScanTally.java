@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param unscannedBytes content bytes past {@code max_scan_bytes}, as they came; those that were
  *     decoded together with the last bytes scanned count as decoded
  * @param uninspected why content could not be decoded, after which it was scanned as it came:
- *     {@code coding br}, {@code broken gzip}, {@code ratio 200 exceeded}, …
+ *     {@code coding compress}, {@code broken gzip}, {@code ratio 200 exceeded}, …
  * @param undecodedStretches how often something inside the message that looked encoded was not
  *     decoded, or not to its end, since a limit was reached
  * @param omittedFindings how many findings were not reported since there were very many

@@ -107,7 +107,7 @@ class StreamedScanTest {
 
     @Test
     void content_inAnUnknownCoding_isScannedAsItIs() {
-        List<Finding> found = scanned(coded("br"), List.of(Scans.bytes(TEXT)));
+        List<Finding> found = scanned(coded("compress"), List.of(Scans.bytes(TEXT)));
         assertEquals(2, found.size());
         assertVia(List.of(), found);
     }

@@ -71,6 +71,7 @@ public final class ContentDecoder implements AutoCloseable {
             switch (coding) {
                 case "gzip", "x-gzip" -> stages.add(new GzipStage(budget));
                 case "deflate" -> stages.add(new DeflateStage(budget));
+                case "br" -> stages.add(new BrotliStage(budget));
                 default -> uninspected = "coding " + printable(coding);
             }
             if (uninspected != null) {
@@ -118,7 +119,7 @@ public final class ContentDecoder implements AutoCloseable {
     }
 
     /**
-     * Why not all of the content was decoded: {@code coding br}, {@code broken gzip}, {@code
+     * Why not all of the content was decoded: {@code coding compress}, {@code broken gzip}, {@code
      * incomplete gzip}, {@code ratio 200 exceeded}, {@code more than 4 codings}, and the like;
      * whole when this is closed.
      */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One content coding being removed. Never throws for what the bytes are. */
-sealed interface Stage permits GzipStage, DeflateStage {
+sealed interface Stage permits GzipStage, DeflateStage, BrotliStage {
     /** As it appears in Content-Encoding, aliases aside. */
     String coding();
 

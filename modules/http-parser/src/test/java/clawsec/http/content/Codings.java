@@ -7,7 +7,9 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Encoded inputs for tests, made by the JDK's encoders. */
+/**
+ * Encoded inputs for tests, made by the JDK's encoders, and without compression where it has none.
+ */
 final class Codings {
     private Codings() {}
 
@@ -39,6 +41,21 @@ final class Codings {
         } finally {
             deflater.end();
         }
+        return out.toByteArray();
+    }
+
+    /** The compressor of RFC 7932 §11.1, which only wraps: up to 64 KB a piece. */
+    static byte[] brotli(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(12);
+        for (int at = 0; at < content.length; at += 1 << 16) {
+            int count = Math.min(1 << 16, content.length - at);
+            out.write((count - 1 & 31) << 3);
+            out.write(count - 1 >> 5);
+            out.write(8 + (count - 1 >> 13));
+            out.write(content, at, count);
+        }
+        out.write(3);
         return out.toByteArray();
     }
 
