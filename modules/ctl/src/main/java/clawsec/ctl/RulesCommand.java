@@ -57,7 +57,7 @@ final class RulesCommand {
                                     rule.severity().name().toLowerCase(Locale.ROOT),
                                     rule.title()));
         }
-        session.print(rules.rules().size() + " rules");
+        session.print(counted(rules.rules().size()));
         return ExitStatus.DONE;
     }
 
@@ -109,10 +109,14 @@ final class RulesCommand {
         try {
             RuleSet rules = RuleSet.parse(json, file.toString());
             RuleSet.builtIn().with(rules);
+            if (rules.rules().isEmpty()) {
+                session.print(file + ": the list of rules is empty; nothing to check");
+                return ExitStatus.DONE;
+            }
             String ids = rules.rules().stream().map(Rule::id).collect(Collectors.joining(", "));
             session.print(
-                    "%s: %d rules, every hit found and no miss: %s"
-                            .formatted(file, rules.rules().size(), ids));
+                    "%s: %s, every hit found and no miss: %s"
+                            .formatted(file, counted(rules.rules().size()), ids));
             double speed = rules.worstMegabytesPerSecond(System::nanoTime, TIMED.toNanos());
             String words =
                     String.format(
@@ -134,5 +138,9 @@ final class RulesCommand {
             session.complain(String.valueOf(e.getMessage()));
             return ExitStatus.NO;
         }
+    }
+
+    private static String counted(int rules) {
+        return rules == 1 ? "1 rule" : rules + " rules";
     }
 }

@@ -194,7 +194,7 @@ class RulesCommandTest {
         assertEquals(0, result.status(), result.err());
         assertEquals(
                 List.of(
-                        file + ": 1 rules, every hit found and no miss: own",
+                        file + ": 1 rule, every hit found and no miss: own",
                         "the worst text found for them scans at N MB/s; at least 0 are wanted"),
                 result.out().replaceAll("at [0-9]+ MB", "at N MB").lines().toList());
     }
@@ -248,6 +248,19 @@ class RulesCommandTest {
         Path file = write("rules.json", RULES.replace("\"own\"", "\"ai_api_key\""));
         Result result = Cli.run("rules", "check", file.toString());
         assertEquals(1, result.status());
-        assertTrue(result.err().contains("rule ai_api_key: the id is taken"), result.err());
+        assertEquals(
+                "clawsec: "
+                        + file
+                        + " line 1 column 29: rule ai_api_key: the id is taken by a built-in rule;"
+                        + " choose another\n",
+                result.err());
+    }
+
+    @Test
+    void check_noRules_isSaid() throws Exception {
+        Path file = write("rules.json", "{\"version\":1,\"rules\":[]}");
+        assertEquals(
+                new Result(0, file + ": the list of rules is empty; nothing to check\n", ""),
+                Cli.run("rules", "check", file.toString()));
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule and what its expressions became. Immutable.
  *
+ * @param place of its id, for messages; empty for a built-in rule
  * @param prefix of a secret that has one
  * @param tail of a secret
  * @param allow expressions for what is no threat
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CompiledRule(
         Rule rule,
+        String place,
         Pattern pattern,
         Prepared<Optional<Automaton>> prefix,
         Prepared<Optional<Automaton>> tail,

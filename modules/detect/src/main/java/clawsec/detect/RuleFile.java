@@ -180,6 +180,7 @@ final class RuleFile {
         SecretRule secret = rule.secret().orElse(SecretRule.PLAIN);
         return new CompiledRule(
                 rule,
+                isTrusted() ? "" : part.placeOf("id"),
                 part.made("regex", () -> CompiledRule.pattern(rule, isTrusted())),
                 prepared("prefix", part, () -> CompiledRule.prefix(secret, rule)),
                 prepared("tail", part, () -> CompiledRule.tail(rule)),

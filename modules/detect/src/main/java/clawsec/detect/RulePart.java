@@ -162,6 +162,11 @@ final class RulePart {
         }
     }
 
+    /** Where the value of a key stands that the object has: the file, the line, the column. */
+    String placeOf(String key) throws RuleException {
+        return sourceName + " " + required(key).place();
+    }
+
     RuleException wrong(String key, String reason) {
         JsonValue value = values.get(key);
         JsonValue.Place at = value == null ? place : value.place();

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -72,17 +73,18 @@ public final class RuleSet {
     /**
      * Both sets as one.
      *
-     * @throws RuleException when an id is in both
+     * @throws RuleException when an id is in both; says where
      */
     public RuleSet with(RuleSet more) throws RuleException {
-        Set<String> ids = new HashSet<>();
-        reporting.forEach(each -> ids.add(each.rule().id()));
+        Map<String, CompiledRule> taken = new HashMap<>();
+        reporting.forEach(each -> taken.put(each.rule().id(), each));
         for (CompiledRule each : more.reporting) {
-            if (!ids.add(each.rule().id())) {
+            CompiledRule other = taken.get(each.rule().id());
+            if (other != null) {
+                String by = other.place().isEmpty() ? "a built-in rule" : other.place();
                 throw new RuleException(
-                        "rule "
-                                + each.rule().id()
-                                + ": the id is taken by another rule set; choose another");
+                        "%s: rule %s: the id is taken by %s; choose another"
+                                .formatted(each.place(), each.rule().id(), by));
             }
         }
         return new RuleSet(both(reporting, more.reporting), both(masking, more.masking));

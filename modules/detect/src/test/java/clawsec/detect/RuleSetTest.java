@@ -187,8 +187,16 @@ class RuleSetTest {
         assertEquals(own.rules().getFirst(), RuleSet.builtIn().with(own).rules().getLast());
         RuleException refused = assertThrows(RuleException.class, () -> own.with(own));
         assertEquals(
-                "rule own: the id is taken by another rule set; choose another",
+                "f.json line 2 column 7: rule own: the id is taken by f.json line 2 column 7;"
+                        + " choose another",
                 refused.getMessage());
+        RuleSet same = parse(file(RULE.replace("\"own\"", "\"ai_api_key\"")));
+        RuleException refusedToo =
+                assertThrows(RuleException.class, () -> RuleSet.builtIn().with(same));
+        assertEquals(
+                "f.json line 2 column 7: rule ai_api_key: the id is taken by a built-in rule;"
+                        + " choose another",
+                refusedToo.getMessage());
     }
 
     @Test
