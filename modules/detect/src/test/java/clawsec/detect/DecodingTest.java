@@ -104,6 +104,19 @@ class DecodingTest {
         assertFound(List.of("quoted-printable"), text);
     }
 
+    /** A session of Salesforce begins with 00D: {@code =00} is not quoted-printable there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /a?x=1&sid=", "GET /a?sid=", "Cookie: a=b; sid=", "sid="})
+    void valueThatBeginsLikeQuotedPrintable_isItself(String before) {
+        String session = "00D5" + "0000000IZ3Z" + "%21" + "AQ0AbC9.dEfGhIjKlMnO".repeat(4);
+        assertEquals(
+                List.of("salesforce_session_id [percent]"),
+                Scans.content(Scans.ALL, before + session).stream()
+                        .filter(each -> each.pattern().startsWith("salesforce"))
+                        .map(each -> each.pattern() + " " + each.via())
+                        .toList());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

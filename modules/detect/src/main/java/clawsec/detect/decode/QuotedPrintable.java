@@ -3,10 +3,16 @@ package clawsec.detect.decode;
 /**
  * {@code =41} and lines joined by {@code =} (RFC 2045 §6.7). Both stand in other text as well, so
  * only hexadecimal digits as encoders write them count, of what an encoder would not leave as it
- * is, or next to others.
+ * is, or next to others. A value that begins with such digits, as in {@code ?sid=00D5}, is none.
  */
 final class QuotedPrintable {
     private static final int LENGTH = 3;
+
+    /** The longest name that is looked for in front of a value. */
+    private static final int MAX_NAME_BYTES = 40;
+
+    /** What stands before the name of a value in a URL or a form. */
+    private static final String BEFORE_NAMES = "?&;";
 
     private QuotedPrintable() {}
 
@@ -29,7 +35,7 @@ final class QuotedPrintable {
         }
         if (value != '='
                 && !isBehindAnother(text, at, to)
-                && !(isSign(value) && isBeforeWord(text, at, to))) {
+                && !(isSign(value) && isBeforeWord(text, at, to) && !isValue(value, text, at))) {
             if (to - at < 2 * LENGTH && isNextPossible(text, at + LENGTH, to)) {
                 return Escape.UNDECIDED;
             }
@@ -75,6 +81,31 @@ final class QuotedPrintable {
 
     private static boolean isBeforeWord(byte[] text, int at, int to) {
         return at + LENGTH < to && Alphabet.isLetter(text[at + LENGTH]);
+    }
+
+    /**
+     * Whether a value of a URL, a form or a cookie begins there; what begins with a control
+     * character behind a name is one anywhere, as in no text a single one stands between words.
+     */
+    private static boolean isValue(int value, byte[] text, int at) {
+        int from = at;
+        int earliest = Math.max(0, at - MAX_NAME_BYTES);
+        while (from > earliest && isOfName(text[from - 1])) {
+            from--;
+        }
+        if (value < ' ' && !isSpace(value)) {
+            return at - from > 1 && (from == 0 || text[from - 1] != '=');
+        }
+        int before = from > 1 && text[from - 1] == ' ' ? from - 2 : from - 1;
+        return from < at && before >= 0 && BEFORE_NAMES.indexOf(text[before]) >= 0;
+    }
+
+    private static boolean isSpace(int value) {
+        return value == '\t' || value == '\n' || value == '\r';
+    }
+
+    private static boolean isOfName(byte character) {
+        return Alphabet.isLetterOrDigit(character) || "_-.[]".indexOf(character) >= 0;
     }
 
     /** The value of the sequence at an index; -1 when there is none, or not all of it. */
