@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * least (see {@link Judgement}): the price of a forged frame is two steps of severity, the price of
  * none would be an alarm for every article that warns of these attacks.
  *
+ * <p>An order that a {@link Condition} warns of is one too, without either.
+ *
  * <p>Confined to one text of its layer at a time.
  */
 final class Surroundings {
@@ -133,7 +135,7 @@ final class Surroundings {
             }
         }
         if (!isTalk) {
-            return false;
+            return isInCondition(text, start, end, place);
         }
         long before = Math.max(text.base(), start - FRAME_BYTES);
         boolean isFrame =
@@ -141,7 +143,15 @@ final class Surroundings {
                         || isBlock
                         || isFramed(text, start, end, place)
                         || Quotation.isIndentedCode(text(text, before, start));
-        return isFrame || isToldOf(text, start, end, place);
+        return isFrame
+                || isToldOf(text, start, end, place)
+                || isInCondition(text, start, end, place);
+    }
+
+    private static boolean isInCondition(Window text, long start, long end, long place) {
+        long from = Math.max(text.base(), start - Condition.LEAD_BYTES);
+        long to = Math.min(place, end + TextScan.CONTEXT_BYTES);
+        return Condition.holds(text.copy(from, start), text.copy(end, Math.max(end, to)));
     }
 
     /**
