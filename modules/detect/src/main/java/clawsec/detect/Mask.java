@@ -178,10 +178,26 @@ final class Mask {
      */
     List<Span> spans(TextScan scan, long first) {
         List<Span> all = wholeSpans(scan, first);
-        addPartial(scan, true, all);
-        addPartial(scan, false, all);
+        List<Span> known = new ArrayList<>();
+        for (Span span : all) {
+            if (span.from < span.to) {
+                known.add(new Span(matchStart(span), span.to));
+            }
+        }
+        addPartial(scan, true, all, known);
+        addPartial(scan, false, all, known);
         showFronts(all);
         return all;
+    }
+
+    /** Where a secret starts of which something is hidden. */
+    private long matchStart(Span hidden) {
+        for (Span front : fronts) {
+            if (front.to == hidden.from) {
+                return front.from;
+            }
+        }
+        return hidden.from - SHOWN_BYTES;
     }
 
     /**
@@ -190,25 +206,31 @@ final class Mask {
      * something known. A rule need not be asked whose matches do not hold the latest bytes.
      *
      * @param isKnownAtFront of which rules
+     * @param known secrets from their starts; those that are added where something known stands at
+     *     the front are added here too
      */
-    private void addPartial(TextScan scan, boolean isKnownAtFront, List<Span> all) {
+    private void addPartial(
+            TextScan scan, boolean isKnownAtFront, List<Span> all, List<Span> known) {
         BitSet asked = isKnownAtFront ? scan.underWay() : unknownAtFront;
         if (isKnownAtFront) {
             asked.and(knownAtFront);
         }
         long last = Math.max(scan.window().base(), scan.place() - LIKELY_WORD_BYTES);
         byte[] latest = isKnownAtFront ? NOTHING : scan.window().copy(last, scan.place());
-        List<Span> known = List.copyOf(all);
         for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
             if (!holdsAll(rules.get(i).pattern().bytes(), latest)) {
                 continue;
             }
             long start = scan.earliestPartial(i);
-            if (start >= 0 && (isKnownAtFront || isLikely(scan, start, known))) {
-                all.add(
-                        new Span(
-                                hiddenFrom(rules.get(i), scan.window(), start, scan.place()),
-                                scan.place()));
+            if (start < 0) {
+                continue;
+            }
+            long from = hiddenFrom(rules.get(i), scan.window(), start, scan.place());
+            if (isKnownAtFront && from < scan.place()) {
+                known.add(new Span(start, scan.place()));
+            }
+            if (isKnownAtFront || isLikely(scan, start, from - SHOWN_BYTES, known)) {
+                all.add(new Span(from, scan.place()));
             }
         }
     }
@@ -222,12 +244,25 @@ final class Mask {
         return true;
     }
 
-    private static boolean isLikely(TextScan scan, long start, List<Span> hidden) {
-        if (scan.place() - start < LIKELY_WORD_BYTES
-                || hidden.stream().anyMatch(span -> span.from < span.to && span.to > start)) {
+    /**
+     * Whether what stands there is random, where it is not hidden as something known: a word that
+     * only ends like the front of another secret is a word up to there.
+     *
+     * @param value where the secret begins behind its prefix
+     */
+    private static boolean isLikely(TextScan scan, long start, long value, List<Span> known) {
+        long first = start;
+        long last = scan.place();
+        for (Span span : known) {
+            if (span.to > start) {
+                first = value;
+                last = Math.min(last, span.from);
+            }
+        }
+        if (last - first < LIKELY_WORD_BYTES) {
             return false;
         }
-        byte[] partial = scan.window().copy(start, scan.place());
+        byte[] partial = scan.window().copy(first, last);
         boolean isLong = partial.length >= LIKELY_BYTES;
         return (isLong && Entropy.bits(partial) >= LIKELY_ENTROPY_BITS) || holdsRandom(partial);
     }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -162,6 +164,19 @@ class MaskTest {
                 Detector.of(RuleSet.builtIn().without(List.of("ai_api_key")), DetectConfig.DEFAULT);
         List<Finding> findings = Scans.content(detector, KEY + " /etc/passwd");
         assertEquals(List.of("sk-ant-api03-AbCd... /etc/passwd"), Scans.snippets(findings));
+    }
+
+    /** What it ends with is how the name of an Azure DevOps token begins. */
+    @Test
+    void secretThatEndsLikeTheFrontOfAnother_isHidden() {
+        String secret = "cUsFMTkTxZHlKNqo5JWYvA5Uuje7x920pHFA42ib".repeat(2).substring(4);
+        String token = secret + "AZDO" + "wqz9";
+        String coded = HexFormat.of().formatHex(token.getBytes(StandardCharsets.US_ASCII));
+        assertEquals(
+                "https://e.example/?q=" + coded.substring(0, 8) + "...",
+                Scans.ALL.masked("https://e.example/?q=" + coded));
+        String snippet = Scans.content(Scans.ALL, "cat /etc/passwd " + coded).getFirst().snippet();
+        assertFalse(snippet.contains(coded.substring(8, 20)), snippet);
     }
 
     @Test

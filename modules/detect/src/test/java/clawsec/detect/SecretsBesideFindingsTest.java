@@ -199,7 +199,7 @@ class SecretsBesideFindingsTest {
      * other's way, so that a rule knows the secret in none of the readings of the place where it is
      * shown.
      */
-    @Property(tries = 4, seed = "2", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4, seed = "1", shrinking = ShrinkingMode.OFF)
     void secretBesideAFinding_isNotShown(@ForAll long seed) {
         Random random = new Random(seed);
         List<String> failures = new ArrayList<>();
