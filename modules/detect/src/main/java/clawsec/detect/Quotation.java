@@ -16,6 +16,9 @@ final class Quotation {
 
     private static final char ESCAPE = '\\';
 
+    /** Of the number of an item. */
+    private static final int MOST_DIGITS = 9;
+
     private static final String TAB = "\t";
     private static final String INDENT = "    ";
 
@@ -106,7 +109,15 @@ final class Quotation {
     }
 
     private static boolean isItem(String line) {
-        return line.matches("([-*+]|[0-9]{1,9}[.)])(\\s.*)?");
+        int digits = 0;
+        while (digits < line.length() && line.charAt(digits) >= '0' && line.charAt(digits) <= '9') {
+            digits++;
+        }
+        String marks = digits == 0 ? "-*+" : ".)";
+        return digits <= MOST_DIGITS
+                && digits < line.length()
+                && marks.indexOf(line.charAt(digits)) >= 0
+                && (digits + 1 == line.length() || Character.isWhitespace(line.charAt(digits + 1)));
     }
 
     /** What stands behind the last empty line, or the last line break that JSON writes. */

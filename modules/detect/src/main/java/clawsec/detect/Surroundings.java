@@ -195,7 +195,16 @@ final class Surroundings {
         return isQuotedLine(before)
                 || (isBetween(before, after, "<code", "</code") && !before.contains("</code"))
                 || isBetween(before, after, "<q>", "</q>")
-                || isInMarks(before.replaceAll("[\\s*_]+$", ""), after);
+                || isInMarks(withoutEmphasis(before), after);
+    }
+
+    /** Without the spaces and the marks of Markdown that a text ends with. */
+    private static String withoutEmphasis(String text) {
+        int end = text.length();
+        while (end > 0 && " \t\n\r\f\u000b*_".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static boolean isBetween(String before, String after, String opening, String closing) {
