@@ -230,7 +230,6 @@ final class StreamedScan implements MessageScan {
 
     private List<String> via() {
         // Content that cannot be decoded is scanned as it came.
-        boolean isDecoded = decoder != null && decoder.uninspected().isEmpty();
-        return isDecoded && decoder != null ? decoder.codings() : List.of();
+        return decoder == null ? List.of() : decoder.applied();
     }
 }

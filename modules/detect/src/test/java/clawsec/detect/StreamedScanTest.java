@@ -93,6 +93,40 @@ class StreamedScanTest {
         }
     }
 
+    /** Downloads of compressed files, and bodies whose label is wrong. */
+    @Test
+    void content_codedWithoutALabelOrUnderAnother_isDecodedWhereverItIsCut() throws IOException {
+        byte[] gzip = gzip(TEXT.getBytes(StandardCharsets.UTF_8));
+        for (Fields fields : List.of(Fields.EMPTY, coded("zstd"), coded("deflate"))) {
+            Splits.of(gzip).forEach(pieces -> assertVia(List.of("gzip"), scanned(fields, pieces)));
+        }
+        byte[] zlib = deflate(TEXT.getBytes(StandardCharsets.UTF_8));
+        Splits.of(zlib)
+                .forEach(pieces -> assertVia(List.of("zlib"), scanned(Fields.EMPTY, pieces)));
+        assertVia(List.of("zlib"), scanned(coded("gzip"), List.of(ByteBuffer.wrap(zlib))));
+    }
+
+    @Test
+    void content_onlyCalledCoded_isScannedAsItCame() {
+        for (String coding : List.of("gzip", "deflate", "zstd")) {
+            Splits.of(TEXT.getBytes(StandardCharsets.UTF_8))
+                    .forEach(pieces -> assertVia(List.of(), scanned(coded(coding), pieces)));
+        }
+    }
+
+    @Test
+    void content_withAWrongChecksum_isFoundDecodedAndTheReasonKept() throws IOException {
+        byte[] gzip = gzip(TEXT.getBytes(StandardCharsets.UTF_8));
+        gzip[gzip.length - 5] ^= 1;
+        MessageScan scan = Scans.ALL.open(Scans.subject(""), findings::add);
+        scan.head(ByteBuffer.allocate(0), coded("gzip"));
+        scan.content(ByteBuffer.wrap(gzip));
+        scan.end();
+        scan.close();
+        assertVia(List.of("gzip"), findings);
+        assertEquals(Optional.of("wrong gzip checksum"), scan.tally().uninspected());
+    }
+
     @Test
     void content_bomb_endsInACount() throws IOException {
         byte[] gzip = gzip(new byte[20_000_000]);
@@ -107,7 +141,7 @@ class StreamedScanTest {
 
     @Test
     void content_inAnUnknownCoding_isScannedAsItIs() {
-        List<Finding> found = scanned(coded("compress"), List.of(Scans.bytes(TEXT)));
+        List<Finding> found = scanned(coded("foo"), List.of(Scans.bytes(TEXT)));
         assertEquals(2, found.size());
         assertVia(List.of(), found);
     }

@@ -125,9 +125,9 @@ class FieldForwardingTest {
     @Test
     void acceptEncoding_isCutToWhatCanBeInspected() throws Exception {
         assertEquals(
-                List.of("accept-encoding: gzip, deflate"),
-                forwarded("accept-encoding: gzip, deflate, br, zstd"));
-        assertEquals(List.of("Accept-Encoding: identity"), forwarded("Accept-Encoding: br"));
+                List.of("accept-encoding: gzip, deflate, br, zstd"),
+                forwarded("accept-encoding: gzip, compress, deflate, br, dcz, zstd"));
+        assertEquals(List.of("Accept-Encoding: identity"), forwarded("Accept-Encoding: dcb"));
     }
 
     @Test

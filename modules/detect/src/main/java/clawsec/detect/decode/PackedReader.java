@@ -1,7 +1,5 @@
 package clawsec.detect.decode;
 
-import clawsec.http.FieldLine;
-import clawsec.http.Fields;
 import clawsec.http.content.ContentDecoder;
 import clawsec.http.content.ContentLimits;
 import java.nio.ByteBuffer;
@@ -135,8 +133,7 @@ public final class PackedReader {
 
     private void open(long from, Notation notation) {
         String coding = notation == Notation.GZIP ? "gzip" : "deflate";
-        Fields fields = Fields.of(new FieldLine("Content-Encoding", coding));
-        decoder = ContentDecoder.open(fields, limits);
+        decoder = ContentDecoder.only(coding, limits);
         sink.beginRun(notation, from);
     }
 

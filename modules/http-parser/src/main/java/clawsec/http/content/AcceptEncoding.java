@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The Accept-Encoding field (RFC 9110 §12.5.3) as an inspecting intermediary passes it on. */
 public final class AcceptEncoding {
     private static final String NAME = "Accept-Encoding";
-    private static final List<String> OFFERED = List.of("gzip", "deflate");
+    private static final List<String> OFFERED = List.of("gzip", "deflate", "br", "zstd");
 
     /** RFC 9110 §12.4.2: a weight of 0 means not acceptable. */
     private static final Pattern ZERO =
@@ -32,7 +32,7 @@ public final class AcceptEncoding {
         boolean isAcceptable = !refusesIdentity(members);
         for (Member member : members) {
             switch (member.coding()) {
-                case "gzip", "x-gzip", "deflate" -> {
+                case "gzip", "x-gzip", "deflate", "br", "zstd" -> {
                     kept.add(member.text());
                     isAcceptable |= !member.isRefusal();
                 }

@@ -80,6 +80,11 @@ final class BrotliStage implements Stage {
     }
 
     @Override
+    public boolean isProven() {
+        return outcome == BrotliDecoder.Outcome.FINISHED;
+    }
+
+    @Override
     public void close() {
         held.reset();
     }

@@ -3,11 +3,13 @@ package clawsec.http.content;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.Adler32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deflate coding: zlib (RFC 1950), and the bare DEFLATE data that some servers send instead
- * (RFC 9110 §8.4.1.2); the first two bytes tell which. The checksum is not compared, as in {@link
- * GzipStage}.
+ * (RFC 9110 §8.4.1.2); the first two bytes tell which. A checksum that does not fit is noted, as in
+ * {@link GzipStage}.
  */
 final class DeflateStage implements Stage {
     private enum State {
@@ -19,6 +21,7 @@ final class DeflateStage implements Stage {
 
     private static final int CHECKSUM_BYTES = 4;
 
+    private final Adler32 checksum = new Adler32();
     private final Inflation inflation;
     private State state = State.FIRST_BYTE;
     private byte firstByte;
@@ -26,8 +29,11 @@ final class DeflateStage implements Stage {
     /** Bytes of the checksum still to come; bare data has none. */
     private int checksumBytes;
 
+    private int expected;
+    private @Nullable String flaw;
+
     DeflateStage(Budget budget) {
-        this.inflation = new Inflation(budget);
+        this.inflation = new Inflation(budget, checksum);
     }
 
     @Override
@@ -56,11 +62,14 @@ final class DeflateStage implements Stage {
                 }
                 case DATA -> stopped = inflate(in, sink);
                 case CHECKSUM -> {
-                    int skipped = Math.min(checksumBytes, in.remaining());
-                    in.position(in.position() + skipped);
-                    checksumBytes -= skipped;
-                    if (in.hasRemaining()) {
+                    if (checksumBytes == 0) {
                         stopped = Optional.of("bytes after deflate");
+                    } else {
+                        expected = expected << 8 | in.get() & 0xff;
+                        checksumBytes--;
+                        if (checksumBytes == 0 && expected != (int) checksum.getValue()) {
+                            flaw = "wrong deflate checksum";
+                        }
                     }
                 }
             }
@@ -81,6 +90,16 @@ final class DeflateStage implements Stage {
     @Override
     public ByteBuffer heldBack() {
         return ByteBuffer.wrap(state == State.SECOND_BYTE ? new byte[] {firstByte} : new byte[0]);
+    }
+
+    @Override
+    public boolean isProven() {
+        return state == State.CHECKSUM;
+    }
+
+    @Override
+    public Optional<String> flaw() {
+        return Optional.ofNullable(flaw);
     }
 
     @Override

@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The gzip coding (RFC 1952): members, each a header, DEFLATE data and a trailer. Checksums are not
- * compared, since what was decoded is inspected whether they fit or not; a trailer that is wrong or
- * cut short is therefore no loss. The text in headers (extra field, name, comment) is handed over
- * beside the content, as a decoder that drops it hides it.
+ * The gzip coding (RFC 1952): members, each a header, DEFLATE data and a trailer. What was decoded
+ * is inspected whether the checksum and the length in the trailer fit or not: that they do not is
+ * noted, and a trailer that is cut short is no loss. The text in headers (extra field, name,
+ * comment) is handed over beside the content, as a decoder that drops it hides it.
  */
 final class GzipStage implements Stage {
     /** The most bytes of one member's header, against names and comments without end. */
@@ -26,6 +28,7 @@ final class GzipStage implements Stage {
     private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8};
     private static final int TRAILER_BYTES = 8;
 
+    private final CRC32 checksum = new CRC32();
     private final Inflation inflation;
     private State state = State.MAGIC;
     private GzipHeader header = new GzipHeader();
@@ -34,8 +37,13 @@ final class GzipStage implements Stage {
     /** Bytes of the magic or the trailer seen. */
     private int seen;
 
+    /** The trailer's bytes so far: the checksum in the lower half, the length in the upper. */
+    private long trailer;
+
+    private @Nullable String flaw;
+
     GzipStage(Budget budget) {
-        this.inflation = new Inflation(budget);
+        this.inflation = new Inflation(budget, checksum);
     }
 
     @Override
@@ -73,6 +81,17 @@ final class GzipStage implements Stage {
     @Override
     public ByteBuffer heldBack() {
         return ByteBuffer.wrap(Arrays.copyOf(MAGIC, state == State.MAGIC ? seen : 0));
+    }
+
+    @Override
+    public boolean isProven() {
+        // a header's text was given out; within data only a whole member proves that it is any
+        return state == State.HEADER || state == State.TRAILER || !isFirstMember;
+    }
+
+    @Override
+    public Optional<String> flaw() {
+        return Optional.ofNullable(flaw);
     }
 
     @Override
@@ -124,15 +143,23 @@ final class GzipStage implements Stage {
     }
 
     private Optional<String> trailer(ByteBuffer in) {
-        int skipped = Math.min(TRAILER_BYTES - seen, in.remaining());
-        in.position(in.position() + skipped);
-        seen += skipped;
+        while (seen < TRAILER_BYTES && in.hasRemaining()) {
+            trailer |= (in.get() & 0xffL) << 8 * seen;
+            seen++;
+        }
         if (seen == TRAILER_BYTES) {
+            // RFC 1952 §2.3.1: the length is modulo 2^32
+            if ((int) trailer != (int) checksum.getValue()) {
+                flaw = "wrong gzip checksum";
+            } else if ((int) (trailer >>> 32) != (int) inflation.streamBytes()) {
+                flaw = "wrong gzip length";
+            }
             // RFC 1952 §2.2: another member may follow
             inflation.restart();
             isFirstMember = false;
             state = State.MAGIC;
             seen = 0;
+            trailer = 0;
         }
         return Optional.empty();
     }

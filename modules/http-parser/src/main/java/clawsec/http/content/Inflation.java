@@ -2,6 +2,7 @@ package clawsec.http.content;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import java.util.zip.Checksum;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,20 @@ final class Inflation {
     private static final int BUFFER_BYTES = 16_384;
 
     private final Budget budget;
+    private final Checksum checksum;
     private @Nullable Inflater inflater;
     private byte[] buffer = {};
     private long decodedBytes;
 
-    Inflation(Budget budget) {
+    /** Decoded before the present stream of data. */
+    private long earlierBytes;
+
+    /**
+     * @param checksum is taken of what is decoded, and begins anew with each stream of data
+     */
+    Inflation(Budget budget, Checksum checksum) {
         this.budget = budget;
+        this.checksum = checksum;
     }
 
     /** Consumes {@code in} up to the end of the data, or up to where it stops. */
@@ -63,11 +72,18 @@ final class Inflation {
         return budget.reason(decodedBytes);
     }
 
+    /** Of the present stream of data. */
+    long streamBytes() {
+        return decodedBytes - earlierBytes;
+    }
+
     /** Begins another stream of data; the bounds go on counting. */
     void restart() {
         if (inflater != null) {
             inflater.reset();
         }
+        checksum.reset();
+        earlierBytes = decodedBytes;
     }
 
     void close() {
@@ -80,6 +96,7 @@ final class Inflation {
     private boolean give(int count, Consumer<ByteBuffer> sink) {
         int granted = budget.grant(decodedBytes, count);
         decodedBytes += count;
+        checksum.update(buffer, 0, count);
         sink.accept(ByteBuffer.wrap(buffer, 0, granted));
         return !budget.isExceededBy(decodedBytes);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One content coding being removed. Never throws for what the bytes are. */
-sealed interface Stage permits GzipStage, DeflateStage, BrotliStage {
+sealed interface Stage permits GzipStage, DeflateStage, BrotliStage, ZstdStage {
     /** As it appears in Content-Encoding, aliases aside. */
     String coding();
 
@@ -22,9 +22,23 @@ sealed interface Stage permits GzipStage, DeflateStage, BrotliStage {
     /** What is missing when the input ends here. */
     Optional<String> end();
 
-    /** Bytes that were taken for a header until they turned out to be none; mostly empty. */
+    /** Bytes that were taken and not decoded when decoding stopped; mostly empty. */
     ByteBuffer heldBack();
 
-    /** Frees the native memory. */
+    /**
+     * Whether all that was taken, but for {@link #heldBack()}, was of this coding for certain, or
+     * was given out as text: else it is scanned as it came when decoding stops soon after its
+     * beginning.
+     */
+    default boolean isProven() {
+        return false;
+    }
+
+    /** What was wrong with data that was decoded all the same, such as its checksum. */
+    default Optional<String> flaw() {
+        return Optional.empty();
+    }
+
+    /** Frees native memory and windows; what was wrong stays. */
     void close();
 }

@@ -2,6 +2,8 @@ package clawsec.http.content;
 
 import static clawsec.http.content.Codings.gzip;
 import static clawsec.http.content.Codings.zlib;
+import static clawsec.http.content.ZstdFrames.WINDOW_8M;
+import static clawsec.http.content.ZstdFrames.rle;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clawsec.http.FieldLine;
 import clawsec.http.Fields;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,45 @@ class DecompressionBombTest {
     }
 
     @Test
+    void zstd_atTheLimitsAndBeyond() {
+        byte[] input = ZstdFrames.frame(ZstdFrames.header(0, WINDOW_8M), rle('x', 100_000, true));
+        ContentLimits exact = new ContentLimits(100_000, 1, 1 << 20, 4);
+        ContentLimits less = new ContentLimits(99_999, 1, 1 << 20, 4);
+        assertEquals("", Decoded.whole("zstd", input, exact).uninspected());
+        Decoded cut = Decoded.whole("zstd", input, less);
+        assertEquals("99999 decoded bytes exceeded", cut.uninspected());
+        assertTrue(cut.content().startsWith("x".repeat(99_999)));
+        int over = (100_000 - 1) / input.length;
+        ContentLimits ratio = new ContentLimits(1 << 20, over + 1, 0, 4);
+        ContentLimits lessRatio = new ContentLimits(1 << 20, over, 0, 4);
+        assertEquals("", Decoded.whole("zstd", input, ratio).uninspected());
+        assertEquals(
+                "ratio " + over + " exceeded",
+                Decoded.whole("zstd", input, lessRatio).uninspected());
+    }
+
+    @Test
+    void stack_atTheLimitsAndBeyond() {
+        byte[] content = "abcdefghij".repeat(2_000).getBytes(ISO_8859_1);
+        byte[] input = gzip(gzip(content));
+        ContentLimits exact = new ContentLimits(content.length, 1, 1 << 20, 4);
+        ContentLimits less = new ContentLimits(content.length - 1, 1, 1 << 20, 4);
+        for (String label : new String[] {"gzip, gzip", "gzip", ""}) {
+            assertEquals("", Decoded.whole(label, input, exact).uninspected());
+            assertEquals(
+                    "19999 decoded bytes exceeded",
+                    Decoded.whole(label, input, less).uninspected());
+            int over = (content.length - 1) / input.length;
+            ContentLimits ratio = new ContentLimits(1 << 20, over + 1, 0, 4);
+            ContentLimits lessRatio = new ContentLimits(1 << 20, over, 0, 4);
+            assertEquals("", Decoded.whole(label, input, ratio).uninspected());
+            assertEquals(
+                    "ratio " + over + " exceeded",
+                    Decoded.whole(label, input, lessRatio).uninspected());
+        }
+    }
+
+    @Test
     void ratioFreeBytes_areNotJudged() {
         byte[] input = gzip(new byte[100_000]);
         ContentLimits exact = new ContentLimits(1 << 20, 1, 100_000, 4);
@@ -63,6 +105,17 @@ class DecompressionBombTest {
     @Test
     void nestedBomb_isStoppedSoon() {
         assertTrue(decodedBytes("gzip, gzip", gzip(gzip(new byte[20 << 20]))) < 2 << 20);
+    }
+
+    /** 128 KB of four bytes, again and again. */
+    @Test
+    void zstdBomb_isStoppedSoon() {
+        byte[][] blocks = new byte[1000][];
+        Arrays.fill(blocks, rle('x', 1 << 17, false));
+        byte[] input = ZstdFrames.frame(ZstdFrames.header(0, WINDOW_8M), blocks);
+        assertTrue(decodedBytes("zstd", input) < 2 << 20);
+        assertTrue(decodedBytes("zstd, gzip", gzip(input)) < 2 << 20);
+        assertTrue(decodedBytes("", input) < 2 << 20);
     }
 
     private static long decodedBytes(String codings, byte[] input) {

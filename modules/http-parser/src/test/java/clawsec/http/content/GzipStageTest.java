@@ -109,10 +109,25 @@ class GzipStageTest {
     }
 
     @Test
-    void decode_wrongTrailer_isNoLoss() {
-        byte[] input = gzip(PLAIN);
-        Arrays.fill(input, input.length - TRAILER_BYTES, input.length, (byte) 0x5a);
-        assertEquals(WHOLE, Decoded.of("gzip", input));
+    void rfc1952_2_3_1_wrongTrailer_isNotedAndNoLoss() {
+        byte[] checksum = gzip(PLAIN);
+        checksum[checksum.length - TRAILER_BYTES] ^= 1;
+        Decoded noted = new Decoded(TEXT, List.of("gzip"), "wrong gzip checksum");
+        assertEquals(noted, Decoded.of("gzip", checksum));
+        byte[] length = gzip(PLAIN);
+        length[length.length - 1] ^= 1;
+        assertEquals(
+                new Decoded(TEXT, List.of("gzip"), "wrong gzip length"),
+                Decoded.of("gzip", length));
+    }
+
+    @Test
+    void rfc1952_2_2_wrongTrailerOfOneMember_isNotedAndTheOthersRead() {
+        byte[] wrong = gzip(PLAIN);
+        Arrays.fill(wrong, wrong.length - TRAILER_BYTES, wrong.length, (byte) 0x5a);
+        assertEquals(
+                new Decoded(TEXT + TEXT + TEXT, List.of("gzip"), "wrong gzip checksum"),
+                Decoded.of("gzip", join(gzip(PLAIN), wrong, gzip(PLAIN))));
     }
 
     @ParameterizedTest
@@ -184,7 +199,12 @@ class GzipStageTest {
                 (flags & 16) != 0 ? (comment + "\0").getBytes(ISO_8859_1) : nothing,
                 (flags & 2) != 0 ? new byte[] {0x12, 0x34} : nothing,
                 rawDeflate(PLAIN),
-                new byte[TRAILER_BYTES]);
+                trailer());
+    }
+
+    private static byte[] trailer() {
+        byte[] whole = gzip(PLAIN);
+        return Arrays.copyOfRange(whole, whole.length - TRAILER_BYTES, whole.length);
     }
 
     private static byte[] header(int flags) {
