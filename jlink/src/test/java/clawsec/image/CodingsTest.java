@@ -41,6 +41,7 @@ class CodingsTest {
     @ParameterizedTest
     @CsvSource({
         "Content-Encoding: gzip, events.gz, gzip",
+        "Content-Encoding: br, events.br, br",
         "Content-Encoding: zstd, events.zst, zstd",
         "X-Coding: none, events.zst, zstd",
         "X-Coding: none, events.gz, gzip",

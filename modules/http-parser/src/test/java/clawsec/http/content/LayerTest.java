@@ -66,7 +66,7 @@ class LayerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "deflate", "zstd"})
+    @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})
     void label_onPlainText_losesNone(String label) {
         Decoded decoded = Decoded.of(label, PLAIN);
         assertEquals("broken " + label, decoded.uninspected());
