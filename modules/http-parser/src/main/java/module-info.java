@@ -10,5 +10,6 @@ module clawsec.http {
     exports clawsec.http.h1;
     exports clawsec.http.h2;
     exports clawsec.http.hpack;
+    exports clawsec.http.sse;
     exports clawsec.http.ws;
 }

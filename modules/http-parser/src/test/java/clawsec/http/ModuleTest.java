@@ -25,6 +25,7 @@ class ModuleTest {
                         "clawsec.http.h1",
                         "clawsec.http.h2",
                         "clawsec.http.hpack",
+                        "clawsec.http.sse",
                         "clawsec.http.ws"),
                 Descriptor.exports(module));
         assertEquals(Set.of(), Descriptor.requires(module));
