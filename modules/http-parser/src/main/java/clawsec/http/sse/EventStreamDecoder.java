@@ -290,6 +290,16 @@ public final class EventStreamDecoder {
 
     private static int lineEnd(ByteBuffer in) {
         int at = in.position();
+        if (in.hasArray()) {
+            byte[] bytes = in.array();
+            int first = in.arrayOffset();
+            int end = first + in.limit();
+            int index = first + at;
+            while (index < end && !isLineEnd(bytes[index])) {
+                index++;
+            }
+            return index - first;
+        }
         while (at < in.limit() && !isLineEnd(in.get(at))) {
             at++;
         }
