@@ -5,8 +5,8 @@ import clawsec.http.content.ContentLimits;
 /**
  * How messages are scanned.
  *
- * @param maxScanBytes the most decoded content bytes scanned in a message; 0 for all. Tunnels and
- *     event streams are scanned without end
+ * @param maxScanBytes the most decoded content bytes scanned in a message, and in each event of an
+ *     event stream; 0 for all. Tunnels are scanned without end
  * @param maskSecrets whether secrets in snippets and URLs are cut to their prefix and four
  *     characters
  */

@@ -7,7 +7,6 @@ import clawsec.detect.engine.TextScan;
 import clawsec.detect.engine.Window;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,8 +44,7 @@ final class Layer implements MatchSink {
     /** Empty where texts are decoded, and where none ever is. */
     private final @Nullable DeepestLook deepestLook;
 
-    /** The latest matches. */
-    private final List<Match> matches = new ArrayList<>();
+    private final LatestMatches matches;
 
     private final Doubts doubts;
 
@@ -56,30 +54,34 @@ final class Layer implements MatchSink {
     /** The layer whose text this one's is made from; empty for the outermost. */
     private final @Nullable Layer parent;
 
-    /** What the text was before; empty when that does not matter. */
-    private byte[] rawForm = new byte[0];
+    /** How the text was joined of parts, of which only the joints are new; mostly empty. */
+    private final @Nullable Via joinedVia;
 
-    private byte[] rawLead = new byte[0];
+    private RawForm rawForm = RawForm.NONE;
 
     private Supplier<List<String>> codings;
     private boolean isHead;
 
-    private record Match(int rule, long from, long to) {}
+    /** Where the text begins in what the message brought. */
+    private long offset;
 
     private Layer(
             Message message,
             int depth,
             Supplier<List<String>> codings,
             @Nullable Layer parent,
-            boolean isOther) {
+            @Nullable Layer source,
+            @Nullable Via joinedVia) {
         this.parent = parent;
-        this.source = isOther ? null : parent;
+        this.source = source;
+        this.joinedVia = joinedVia;
         this.message = message;
         this.doubts = new Doubts(message, source);
         this.depth = depth;
         this.codings = codings;
         this.detector = message.detector();
         Direction direction = message.subject().direction();
+        this.matches = new LatestMatches(detector.compiled());
         this.mask = new Mask(detector.compiled());
         this.masksSecrets = detector.config().maskSecrets();
         this.isReported = detector.isReported(direction);
@@ -96,7 +98,7 @@ final class Layer implements MatchSink {
 
     /** The layer of texts as they come. */
     static Layer outermost(Message message) {
-        return new Layer(message, 0, List::of, null, true);
+        return new Layer(message, 0, List::of, null, null, null);
     }
 
     /**
@@ -105,7 +107,13 @@ final class Layer implements MatchSink {
      * @param isOther whether that is a text of its own, not this one without escape sequences
      */
     Layer inner(boolean isOther) {
-        return new Layer(message, depth + 1, this::codings, this, isOther);
+        Layer plain = isOther ? null : this;
+        return new Layer(message, depth + 1, this::codings, this, plain, null);
+    }
+
+    /** A layer for texts that are joined of parts of this one's, each of which it shows. */
+    Layer joined(Via via) {
+        return new Layer(message, depth + 1, this::codings, this, null, via);
     }
 
     /**
@@ -114,8 +122,10 @@ final class Layer implements MatchSink {
      * @param isHead whether it is a head, of which each line stands for itself
      * @param codings content codings that were removed to get it, outermost first; asked at each
      *     finding
+     * @param offset where the text begins in what the message brought
      */
-    void begin(boolean isHead, Supplier<List<String>> codings) {
+    void begin(boolean isHead, Supplier<List<String>> codings, long offset) {
+        this.offset = offset;
         this.isHead = isHead;
         this.codings = codings;
         novelty.reset();
@@ -148,8 +158,7 @@ final class Layer implements MatchSink {
      * @param lead what stands before it, likewise
      */
     void beginBeside(byte[] raw, byte[] lead) {
-        rawForm = raw;
-        rawLead = lead;
+        rawForm = new RawForm(raw, lead);
     }
 
     /** Reads the next piece of the text; consumed, not kept. */
@@ -197,28 +206,52 @@ final class Layer implements MatchSink {
 
     /** What the text was before, and some of what stands before that; empty when not known. */
     byte[] rawText() {
-        byte[] both = Arrays.copyOf(rawLead, rawLead.length + rawForm.length);
-        System.arraycopy(rawForm, 0, both, rawLead.length, rawForm.length);
-        return both;
+        return rawForm.whole();
     }
 
     Novelty novelty() {
         return novelty;
     }
 
+    /**
+     * Whether what stands between two places is made from what holds a joint, if the text says a
+     * joined one in plain: the rest stands in one of the parts, and is found there.
+     */
+    boolean isAcross(long start, long end) {
+        if (joinedVia != null) {
+            return novelty.isIn(start, end);
+        }
+        if (source == null || !isOfJoined()) {
+            return true;
+        }
+        long[] first = new long[1];
+        long[] last = new long[1];
+        return !novelty.trace(start, start + 1, first, new long[1])
+                || !novelty.trace(end - 1, end, new long[1], last)
+                || source.isAcross(first[0], last[0]);
+    }
+
+    private boolean isOfJoined() {
+        return source != null && (source.joinedVia != null || source.isOfJoined());
+    }
+
     /** How what stands between two places came about. */
     Via viaIn(long from, long to) {
-        return novelty.viaIn(from, to).orElse(Via.none());
+        return novelty.viaIn(from, to).orElse(joinedVia == null ? Via.none() : joinedVia);
     }
 
     /** As {@link Finding#offsetBytes}, of something between two places. */
     long offsetOf(long from, long to) {
-        return depth == 0 ? from : Math.max(0, novelty.offsetIn(from, to));
+        if (depth == 0) {
+            return offset + from;
+        }
+        boolean isJoined = joinedVia != null;
+        return Math.max(0, isJoined ? novelty.offsetAt(from) : novelty.offsetIn(from, to));
     }
 
     /** As {@link #offsetOf}, of a run of characters. */
     long offsetOfRun(long from, long to) {
-        return depth == 0 ? from : Math.max(0, novelty.offsetOfRun(from, to));
+        return depth == 0 ? offset + from : Math.max(0, novelty.offsetOfRun(from, to));
     }
 
     /** As {@link MessageScan#isPending}. */
@@ -266,8 +299,7 @@ final class Layer implements MatchSink {
      */
     void recycle(boolean keepsBelow) {
         scan.recycle();
-        rawForm = new byte[0];
-        rawLead = new byte[0];
+        rawForm = RawForm.NONE;
         if (decoding != null) {
             decoding.recycle(keepsBelow);
         }
@@ -288,18 +320,21 @@ final class Layer implements MatchSink {
         if (!compiled.isMeant(scan.window().copy(start, end))) {
             return false;
         }
-        matches.add(new Match(index, start, end));
+        matches.add(index, start, end);
         if (masksSecrets) {
             mask.found(index, scan, start, end);
         }
-        return isReported[index] && novelty.isIn(start, end) && !isInRawForm(start, end);
+        return isReported[index]
+                && novelty.isIn(start, end)
+                && isAcross(start, end)
+                && !rawForm.shows(scan.window().copy(start, end));
     }
 
     @Override
     public void ready(int index, long start, long end) {
         message.reporter().reached(depth == 0 ? scan.place() : offsetOf(start, end));
         CompiledRule compiled = detector.compiled().get(index);
-        if (compiled.isGeneric() && isKnown(start, end)) {
+        if (compiled.isGeneric() && matches.isKnown(start, end)) {
             return;
         }
         byte[] match = scan.window().copy(start, end);
@@ -335,37 +370,9 @@ final class Layer implements MatchSink {
         mask.forget(scan.window().base());
         if (!matches.isEmpty()) {
             long before = Math.min(scan.window().base() + 1, scan.place() - KEPT_BYTES);
-            matches.removeIf(match -> match.to < before);
+            matches.forget(before);
         }
-        novelty.forgetButLast(scan.window().base());
-    }
-
-    private boolean isInRawForm(long start, long end) {
-        byte[] raw = rawForm;
-        if (raw.length == 0) {
-            return false;
-        }
-        byte[] match = scan.window().copy(start, end);
-        for (int from = 0; from + match.length <= raw.length; from++) {
-            if (Arrays.equals(raw, from, from + match.length, match, 0, match.length)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a rule matched there that knows what kind of secret it is. */
-    private boolean isKnown(long start, long end) {
-        for (Match match : matches) {
-            CompiledRule compiled = detector.compiled().get(match.rule);
-            if (match.from < end
-                    && match.to > start
-                    && compiled.rule().isSecret()
-                    && !compiled.isGeneric()) {
-                return true;
-            }
-        }
-        return false;
+        novelty.forgetButLast(joinedVia != null ? scan.keptFrom() : scan.window().base());
     }
 
     /** Whether a match of a rule is under way that may come to hold a place. */
@@ -376,12 +383,7 @@ final class Layer implements MatchSink {
 
     /** Whether a match of a rule holds a place. */
     boolean hasMatched(int index, long at) {
-        for (Match match : matches) {
-            if (match.rule == index && match.from <= at && match.to > at) {
-                return true;
-            }
-        }
-        return false;
+        return matches.holds(index, at);
     }
 
     private String snippet(long start, long end) {

@@ -83,7 +83,7 @@ final class RunLayer implements RunSink {
     /** Takes note of where what is new in the run begins. */
     private void findNew(Layer layer, long from, long to, int count) {
         long first = source.novelty().placeInRun(start, to);
-        if (first < 0) {
+        if (first < 0 || !source.isAcross(start, to)) {
             return;
         }
         long place = 0;

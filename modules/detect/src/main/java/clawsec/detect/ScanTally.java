@@ -6,8 +6,9 @@ import java.util.Optional;
  * What became of one message's bytes.
  *
  * @param scannedBytes bytes scanned, head and decoded content
- * @param unscannedBytes content bytes past {@code max_scan_bytes}, as they came; those that were
- *     decoded together with the last bytes scanned count as decoded
+ * @param unscannedBytes content bytes past {@code max_scan_bytes}, of an event stream in each
+ *     event, as they came; those that were decoded together with the last bytes scanned count as
+ *     decoded
  * @param uninspected why content could not be decoded, after which it was scanned as it came, or
  *     what was wrong with it all the same: {@code coding foo}, {@code broken gzip}, {@code ratio
  *     200 exceeded}, {@code wrong zstd checksum}, …

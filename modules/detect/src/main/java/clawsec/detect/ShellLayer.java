@@ -30,6 +30,7 @@ final class ShellLayer implements LineReader.Sink {
         long to = from + raw.length;
         // What ends the lines around it may be what is new: a line break that was escaped.
         if (!source.novelty().isIn(Math.max(0, from - 1), to + 1)
+                || !source.isAcross(Math.max(0, from - 1), to + 1)
                 || !message.budget().spend(read.length)) {
             return;
         }

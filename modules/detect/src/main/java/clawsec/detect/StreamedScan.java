@@ -20,9 +20,6 @@ final class StreamedScan implements MessageScan {
     /** Coded content is decoded in pieces of this size, so that decoding stops near the limit. */
     private static final int PIECE_BYTES = 2048;
 
-    /** A stream of events has no end after which a limit a message would make sense. */
-    private static final String EVENT_STREAM = "text/event-stream";
-
     private final Detector detector;
     private final Subject subject;
 
@@ -31,8 +28,14 @@ final class StreamedScan implements MessageScan {
 
     private @Nullable ContentDecoder decoder;
     private @Nullable FormContent form;
+    private @Nullable EventContent events;
     private long scannedBytes;
     private long unscannedBytes;
+
+    /** Content bytes so far of a stream of events, and whether the last of them were left out. */
+    private long eventsPlace;
+
+    private boolean isLeftOut;
 
     /** Content bytes that may still be scanned. */
     private long allowance;
@@ -50,7 +53,7 @@ final class StreamedScan implements MessageScan {
         this.detector = detector;
         this.subject = subject;
         this.scanner = detector.scanners(subject.direction()).take(subject, sink);
-        scanner.text().begin(false, this::via);
+        scanner.text().begin(false, this::via, 0);
         long limit = detector.config().maxScanBytes();
         this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;
     }
@@ -62,7 +65,7 @@ final class StreamedScan implements MessageScan {
         scannedBytes += encoded.remaining();
         used.message().budget().earn(encoded.remaining());
         Layer text = used.text();
-        text.begin(true, List::of);
+        text.begin(true, List::of, 0);
         int query = queryStart(encoded);
         text.holdsForm(query, queryEnd(encoded, query));
         text.read(encoded);
@@ -70,7 +73,7 @@ final class StreamedScan implements MessageScan {
         if (isJoined(used)) {
             used.joinedParts().read(subject.url());
         }
-        text.begin(false, this::via);
+        text.begin(false, this::via, 0);
         form = FormContent.open(fields);
         if (form != null && form.isForm()) {
             text.holdsForm(0, Long.MAX_VALUE);
@@ -79,7 +82,8 @@ final class StreamedScan implements MessageScan {
             decoder.close();
         }
         decoder = ContentDecoder.open(fields, detector.config().contentLimits());
-        if (isEventStream(fields)) {
+        events = EventContent.open(fields, used, allowance);
+        if (events != null && events.isLimitedByEvent()) {
             allowance = Long.MAX_VALUE;
         }
         isReading = false;
@@ -106,12 +110,6 @@ final class StreamedScan implements MessageScan {
         return at - head.position();
     }
 
-    private static boolean isEventStream(Fields fields) {
-        return fields.first("Content-Type")
-                .filter(type -> type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length()))
-                .isPresent();
-    }
-
     @Override
     public void content(ByteBuffer bytes) {
         Scanner used = scanner();
@@ -126,6 +124,9 @@ final class StreamedScan implements MessageScan {
                 decoder.decode(piece, decoded -> scanContent(used, decoded));
             }
         }
+        if (events != null) {
+            events.advance();
+        }
         unscannedBytes += bytes.remaining();
         bytes.position(bytes.limit());
         isReading = false;
@@ -133,14 +134,14 @@ final class StreamedScan implements MessageScan {
 
     @Override
     public boolean isPending() {
-        return scanner != null && scanner.text().isPending();
+        return scanner != null && scanner.isPending();
     }
 
     @Override
     public void flush() {
         if (scanner != null) {
             isReading = true;
-            scanner.text().flush();
+            scanner.flush();
             isReading = false;
         }
     }
@@ -190,7 +191,7 @@ final class StreamedScan implements MessageScan {
 
     private void giveBack(Scanner used) {
         isReading = true;
-        used.text().end();
+        used.end();
         if (form != null && isJoined(used)) {
             form.joinBy(used.joinedParts());
         }
@@ -208,6 +209,10 @@ final class StreamedScan implements MessageScan {
     }
 
     private void scanContent(Scanner used, ByteBuffer piece) {
+        if (events != null && events.isLimitedByEvent()) {
+            scanEvents(used, events, piece);
+            return;
+        }
         int count = (int) Math.min(allowance, piece.remaining());
         if (count > 0) {
             used.message().budget().earn(count);
@@ -215,6 +220,9 @@ final class StreamedScan implements MessageScan {
             piece.limit(piece.position() + count);
             if (form != null && isJoined(used) && !form.add(piece)) {
                 used.message().budget().cut();
+            }
+            if (events != null) {
+                events.read(piece.duplicate(), used.text().place());
             }
             used.text().read(piece);
             piece.limit(limit);
@@ -226,6 +234,30 @@ final class StreamedScan implements MessageScan {
         }
         unscannedBytes += piece.remaining();
         piece.position(piece.limit());
+    }
+
+    /** Scans of each event as much as is scanned of a message. */
+    private void scanEvents(Scanner used, EventContent stream, ByteBuffer piece) {
+        while (piece.hasRemaining()) {
+            int from = piece.position();
+            boolean isScanned = stream.read(piece, eventsPlace);
+            int count = piece.position() - from;
+            if (isScanned) {
+                if (isLeftOut) {
+                    used.text().begin(false, this::via, eventsPlace);
+                }
+                used.message().budget().earn(count);
+                used.text().read(piece.slice(from, count));
+                scannedBytes += count;
+            } else {
+                if (!isLeftOut) {
+                    used.text().end();
+                }
+                unscannedBytes += count;
+            }
+            isLeftOut = !isScanned;
+            eventsPlace += count;
+        }
     }
 
     private List<String> via() {

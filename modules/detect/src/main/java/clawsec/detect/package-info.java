@@ -53,8 +53,18 @@
  * finding there says {@code via}, outermost first: percent, form (a plus for a space), json, hex,
  * html, quoted-printable, unicode, octal, base32, base64, utf-16, utf-32, gzip, zlib, deflate, zip,
  * shell, and for parts that were joined query, path and host of a request's target, fields and
- * multipart of its content. What is found there counts only if the text around does not show it as
- * well.
+ * multipart of its content, and deltas of a stream of events. What is found there counts only if
+ * the text around does not show it as well.
+ *
+ * <p>Of {@code text/event-stream}, and of lines of JSON, what comes in pieces is joined: a model's
+ * answer, its reasoning and the arguments of its tools arrive a few characters an event. Not by the
+ * shapes of the providers there are, for new ones come every month, but by one rule: strings at the
+ * same place of each event's JSON (names, indexes in lists, and what objects around say in {@code
+ * index}, {@code item_id} and the like) are one text, if {@code DeltaNames} knows the name, such as
+ * text, content or arguments, or if they stand in a member with "delta" in its name. By name, and
+ * not whatever changes, since ids, times and signatures joined make nonsense, which costs as much
+ * to scan and may look like a secret. The limit of a message, {@link
+ * clawsec.detect.DetectConfig#maxScanBytes}, counts for each event of a {@code text/event-stream}.
  *
  * <p>How bad a match is depends on where it goes and whether the text around it quotes it to
  * explain it, see {@code Judgement} and {@code Surroundings}. Of the first twelve rules, keys and

@@ -7,6 +7,7 @@ public enum Notation {
     QUERY("query"),
     FIELDS("fields"),
     MULTIPART("multipart"),
+    DELTAS("deltas"),
     FORM("form"),
     PERCENT("percent"),
     JSON("json"),

@@ -194,6 +194,15 @@ public final class Novelty {
         return index < 0 ? -1 : origin[index];
     }
 
+    /** The offset of what is new last before a place, or of the first thing; -1 for none. */
+    public long offsetAt(long place) {
+        int at = first;
+        while (at + 1 < end && from[at + 1] <= place) {
+            at++;
+        }
+        return isEmpty() ? -1 : origin[at];
+    }
+
     /** How what is new between two places came about, outermost first. */
     public List<String> namesIn(long start, long stop) {
         int index = firstIn(start, stop);

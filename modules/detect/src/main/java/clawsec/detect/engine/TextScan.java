@@ -83,7 +83,7 @@ public final class TextScan {
     /** Reads the next piece of the text; consumed, not kept. */
     public void read(ByteBuffer piece) {
         while (piece.hasRemaining()) {
-            text.add(piece, keepFrom());
+            text.add(piece, keptFrom());
             while (place < text.end()) {
                 if (filtered == place) {
                     filter();
@@ -376,7 +376,8 @@ public final class TextScan {
         }
     }
 
-    private long keepFrom() {
+    /** The place from which on bytes may still be asked for; those before it can go. */
+    public long keptFrom() {
         long first = place - patterns.lookBackBytes();
         for (int i = 0; i < awake.size(); i++) {
             first = Math.min(first, awake.get(i).keepFrom());
