@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  */
 public final class FrameDecoder {
     private static final FrameEvent NEEDS_INPUT = new FrameEvent.NeedsInput();
-    private static final FrameEvent START = new FrameEvent.MessageStart();
+    private static final FrameEvent START = new FrameEvent.MessageStart(false);
+    private static final FrameEvent COMPRESSED_START = new FrameEvent.MessageStart(true);
     private static final FrameEvent END = new FrameEvent.MessageEnd();
     private static final FrameEvent RESERVED = new FrameEvent.Reserved();
 
@@ -22,6 +23,10 @@ public final class FrameDecoder {
 
     private static final int PONG = 10;
     private static final int RESERVED_BITS = 0x70;
+
+    /** RFC 7692 §6: what is RSV1 elsewhere. */
+    private static final int COMPRESSED_BIT = 0x40;
+
     private static final int UNMASKED_BYTES = 8_192;
     private static final int MAX_CONTROL_BYTES = 125;
 
@@ -36,10 +41,21 @@ public final class FrameDecoder {
     private boolean isFinal;
     private boolean isInMessage;
     private boolean isStartDue;
+    private boolean isCompressed;
     private boolean isBroken;
+    private final boolean isDeflateAgreed;
 
-    /** A decoder at the beginning of a connection's frames. */
-    public FrameDecoder() {}
+    /** A decoder at the beginning of a connection's frames, without extensions. */
+    public FrameDecoder() {
+        this(false);
+    }
+
+    /**
+     * @param isDeflateAgreed whether RSV1 says that a message is compressed (RFC 7692 §6)
+     */
+    public FrameDecoder(boolean isDeflateAgreed) {
+        this.isDeflateAgreed = isDeflateAgreed;
+    }
 
     /** The next event; consumes what it reads from {@code in}, masked payload included. */
     public FrameEvent poll(ByteBuffer in) {
@@ -55,7 +71,7 @@ public final class FrameDecoder {
             }
             if (isStartDue) {
                 isStartDue = false;
-                return START;
+                return isCompressed ? COMPRESSED_START : START;
             }
             if (payloadLeft == 0) {
                 payloadLeft = -1;
@@ -113,6 +129,11 @@ public final class FrameDecoder {
         if (payloadLeft < 0) {
             return malformed("RFC 6455 §5.2", "a frame length with its highest bit set");
         }
+        boolean isMarked = isDeflateAgreed && (head[0] & COMPRESSED_BIT) != 0;
+        if (isMarked && (isControl || opcode == 0)) {
+            return malformed(
+                    "RFC 7692 §6", "a frame marked as compressed that does not begin a message");
+        }
         if (isControl) {
             // RFC 6455 §5.5: control frames carry at most 125 bytes and are not fragmented.
             return payloadLeft > MAX_CONTROL_BYTES || !isFinal
@@ -129,7 +150,11 @@ public final class FrameDecoder {
         }
         isStartDue = opcode != 0;
         isInMessage = true;
-        return reserved(opcode > BINARY);
+        boolean isUnknown = opcode > BINARY;
+        if (isStartDue) {
+            isCompressed = isMarked && !isUnknown && (head[0] & RESERVED_BITS) == COMPRESSED_BIT;
+        }
+        return isStartDue && isCompressed ? NEEDS_INPUT : reserved(isUnknown);
     }
 
     private FrameEvent reserved(boolean isReservedOpcode) {

@@ -11,8 +11,12 @@ public sealed interface FrameEvent {
      */
     record Reserved() implements FrameEvent {}
 
-    /** A data message begins. */
-    record MessageStart() implements FrameEvent {}
+    /**
+     * A data message begins.
+     *
+     * @param isCompressed whether it is marked as compressed, where permessage-deflate was agreed
+     */
+    record MessageStart(boolean isCompressed) implements FrameEvent {}
 
     /**
      * A piece of a data message, unmasked. {@code bytes} is a view of the decoder's own memory or
@@ -28,6 +32,18 @@ public sealed interface FrameEvent {
 
     /** The data message is whole. */
     record MessageEnd() implements FrameEvent {}
+
+    /**
+     * The message is marked as compressed, and is not, or not so that it can be read: what follows
+     * of it is given as it came. Of {@link MessageDecoder} alone.
+     */
+    record Undecodable() implements FrameEvent {}
+
+    /**
+     * The message grew past a bound of decompression: what follows of it is not given. Of {@link
+     * MessageDecoder} alone.
+     */
+    record Oversized() implements FrameEvent {}
 
     /** The bytes break the protocol; the decoder ignores all further input. */
     record Malformed(Violation violation) implements FrameEvent {}

@@ -220,6 +220,8 @@ class FrameDecoderTest {
                     case FrameEvent.MessageEnd end ->
                             messages.add(current.toString(StandardCharsets.ISO_8859_1));
                     case FrameEvent.Malformed malformed -> throw new AssertionError(malformed);
+                    case FrameEvent.Undecodable undecodable -> throw new AssertionError();
+                    case FrameEvent.Oversized oversized -> throw new AssertionError();
                     case FrameEvent.NeedsInput more -> throw new AssertionError();
                 }
                 event = decoder.poll(piece);

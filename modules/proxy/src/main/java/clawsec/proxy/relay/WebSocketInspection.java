@@ -55,12 +55,18 @@ final class WebSocketInspection implements Inspection {
                     counters.count(Counter.FRAMES_UNREADABLE);
                     current().content(decoder.untold());
                 }
+                case FrameEvent.Undecodable undecodable -> throw notOfFrames();
+                case FrameEvent.Oversized oversized -> throw notOfFrames();
                 case FrameEvent.NeedsInput more -> {
                     return;
                 }
             }
         }
         current().content(bytes);
+    }
+
+    private static IllegalStateException notOfFrames() {
+        return new IllegalStateException("nothing is decompressed");
     }
 
     private Inspection current() {
