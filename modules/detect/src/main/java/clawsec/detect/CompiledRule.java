@@ -58,13 +58,14 @@ record CompiledRule(
     static final Automaton WORD_TAIL = run(ByteSet.WORD.or(ByteSet.of('-')));
 
     /** The same and what else stands in base64. */
-    static final Automaton PACKED_TAIL =
-            run(
-                    ByteSet.WORD
-                            .or(ByteSet.of('-'))
-                            .or(ByteSet.of('+'))
-                            .or(ByteSet.of('/'))
-                            .or(ByteSet.of('=')));
+    static final ByteSet PACKED =
+            ByteSet.WORD
+                    .or(ByteSet.of('-'))
+                    .or(ByteSet.of('+'))
+                    .or(ByteSet.of('/'))
+                    .or(ByteSet.of('='));
+
+    static final Automaton PACKED_TAIL = run(PACKED);
 
     /**
      * @param isTrusted whether the rule is known to be right, so that work can be put off

@@ -50,7 +50,17 @@ public final class Detector {
      * @param sink takes each finding, on the thread that hands over the message's bytes
      */
     public MessageScan open(Subject subject, Consumer<Finding> sink) {
-        return new StreamedScan(this, subject, sink);
+        return new StreamedScan(this, subject, sink, List.of(), null);
+    }
+
+    /**
+     * Opens the scan of messages that follow one another in one direction of a connection.
+     *
+     * @param subject of each of them
+     * @param sink as for {@link #open}
+     */
+    public SequenceScan openSequence(Subject subject, Consumer<Finding> sink) {
+        return new MessageSequence(this, subject, sink);
     }
 
     /** Scanners for the messages that go that way. */

@@ -345,7 +345,7 @@ final class Layer implements MatchSink {
         byte[] after = scan.window().copy(end, Math.max(end, contextEnd));
         Optional<Severity> severity =
                 Judgement.severity(compiled, message.subject(), match, after, isQuoted);
-        if (severity.isPresent() && message.reporter().admits(index)) {
+        if (severity.isPresent() && message.reporter().admits(index, match)) {
             List<String> via = new ArrayList<>(codings());
             via.addAll(novelty.namesIn(start, end));
             doubts.report(

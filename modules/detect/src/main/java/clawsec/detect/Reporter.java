@@ -32,10 +32,27 @@ final class Reporter {
     private long place;
     private long omitted;
 
+    /** What is found in messages that follow one another; empty for one that stands alone. */
+    private @Nullable RecentFindings recent;
+
+    /** Whether what is known there is not reported again. */
+    private boolean isContinued;
+
     Reporter(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
         this.subject = subject;
         this.sink = sink;
+    }
+
+    /** Takes note there of what is found. */
+    void remember(RecentFindings findings) {
+        recent = findings;
+    }
+
+    /** Reports what is not known there, and takes note of it. */
+    void continueFrom(RecentFindings findings) {
+        recent = findings;
+        isContinued = true;
     }
 
     /** The text as it came is read up to a place, or further. */
@@ -47,6 +64,22 @@ final class Reporter {
     void endText(long textPlace) {
         endedBytes += textPlace;
         place = 0;
+    }
+
+    /**
+     * Whether another finding of a rule is reported; one that is not is counted, unless it was
+     * reported before.
+     *
+     * @param rule its index
+     */
+    boolean admits(int rule, byte[] match) {
+        if (recent != null) {
+            if (isContinued && recent.holds(rule, match)) {
+                return false;
+            }
+            recent.add(rule, match);
+        }
+        return admits(rule);
     }
 
     /**

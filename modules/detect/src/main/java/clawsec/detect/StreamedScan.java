@@ -22,6 +22,7 @@ final class StreamedScan implements MessageScan {
 
     private final Detector detector;
     private final Subject subject;
+    private final List<String> codings;
 
     /** Given back at the end. */
     private @Nullable Scanner scanner;
@@ -49,10 +50,23 @@ final class StreamedScan implements MessageScan {
     /** While bytes are read; a bug found there leaves it so. */
     private boolean isReading;
 
-    StreamedScan(Detector detector, Subject subject, Consumer<Finding> sink) {
+    /**
+     * @param codings what was removed before, where the message has no head
+     * @param recent takes note of what is found, where other messages go before and after it
+     */
+    StreamedScan(
+            Detector detector,
+            Subject subject,
+            Consumer<Finding> sink,
+            List<String> codings,
+            @Nullable RecentFindings recent) {
         this.detector = detector;
         this.subject = subject;
+        this.codings = codings;
         this.scanner = detector.scanners(subject.direction()).take(subject, sink);
+        if (recent != null) {
+            scanner.message().reporter().remember(recent);
+        }
         scanner.text().begin(false, this::via, 0);
         long limit = detector.config().maxScanBytes();
         this.allowance = limit == 0 || subject.isTunnel() ? Long.MAX_VALUE : limit;
@@ -87,6 +101,16 @@ final class StreamedScan implements MessageScan {
             allowance = Long.MAX_VALUE;
         }
         isReading = false;
+    }
+
+    /** Hides the word that the content begins with: it may be the rest of a secret. */
+    void hideBeginning() {
+        scanner().text().begin(true);
+    }
+
+    /** As {@link ScanTally#scannedBytes}. */
+    long scannedBytes() {
+        return scannedBytes;
     }
 
     private boolean isJoined(Scanner used) {
@@ -261,7 +285,10 @@ final class StreamedScan implements MessageScan {
     }
 
     private List<String> via() {
+        if (decoder == null) {
+            return codings;
+        }
         // Content that cannot be decoded is scanned as it came.
-        return decoder == null ? List.of() : decoder.applied();
+        return decoder.applied();
     }
 }

@@ -2,7 +2,9 @@
  * The detector. Start at {@link clawsec.detect.Detector}: it opens one {@link
  * clawsec.detect.MessageScan} a message, which takes the head and the content as they arrive and
  * hands each {@link clawsec.detect.Finding} to a sink. A {@code Detector} is shared and finds the
- * same whatever it found before; a {@code MessageScan} is confined to one thread at a time.
+ * same whatever it found before; a {@code MessageScan} is confined to one thread at a time. For
+ * messages that follow one another in one direction of a connection it opens a {@link
+ * clawsec.detect.SequenceScan}, which hands out a {@code MessageScan} for each.
  *
  * <p>A rule file, one of the built-in ones included, is a JSON object: {@code version} (1), {@code
  * rules}, and {@code note}, a text that nobody reads. A rule has the keys
@@ -53,8 +55,9 @@
  * finding there says {@code via}, outermost first: percent, form (a plus for a space), json, hex,
  * html, quoted-printable, unicode, octal, base32, base64, utf-16, utf-32, gzip, zlib, deflate, zip,
  * shell, and for parts that were joined query, path and host of a request's target, fields and
- * multipart of its content, and deltas of a stream of events. What is found there counts only if
- * the text around does not show it as well.
+ * multipart of its content, deltas of a stream of events, and messages of a {@link
+ * clawsec.detect.SequenceScan}. What is found there counts only if the text around does not show it
+ * as well.
  *
  * <p>Of {@code text/event-stream}, and of lines of JSON, what comes in pieces is joined: a model's
  * answer, its reasoning and the arguments of its tools arrive a few characters an event. Not by the

@@ -2,6 +2,7 @@ package clawsec.detect.decode;
 
 /** The ways of writing text that are undone, by the names findings give them. */
 public enum Notation {
+    MESSAGES("messages"),
     HOST("host"),
     PATH("path"),
     QUERY("query"),
