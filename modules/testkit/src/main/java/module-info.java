@@ -7,6 +7,7 @@ module clawsec.testkit {
     requires static org.jspecify;
     requires java.compiler;
     requires java.logging;
+    requires java.net.http;
     requires jdk.compiler;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

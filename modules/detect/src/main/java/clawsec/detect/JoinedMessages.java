@@ -151,7 +151,7 @@ final class JoinedMessages {
             scanner = detector.scanners(subject.direction()).take(subject, this::report);
             scanner.message().reporter().continueFrom(recent);
             Layer text = scanner.text();
-            text.begin(false, () -> codings);
+            text.begin(false, () -> codings, 0);
             text.novelty().reset();
             textStart = keptStart;
             if (cut > textStart) {

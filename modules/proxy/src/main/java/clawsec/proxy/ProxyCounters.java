@@ -24,6 +24,8 @@ public final class ProxyCounters {
         RESPONSES_INCOMPLETE,
         /** WebSocket frames that are inspected as they came, since what they say is not known. */
         FRAMES_UNREADABLE,
+        /** WebSocket messages whose rest was not inspected, since they grew past a bound. */
+        MESSAGES_OVERSIZED,
         CLIENTS_TIMED_OUT,
         CLIENTS_GONE,
         BYTES_OUTBOUND,

@@ -43,7 +43,13 @@ class DescriptorLeakTest {
                 } else if (head.indexOf("/early") >= 0) {
                     answer = ProxyFixture.lines("HTTP/1.1 413 Big", "Content-Length: 0", "");
                 } else if (head.indexOf("/switch") >= 0) {
-                    answer = ProxyFixture.lines("HTTP/1.1 101 Yes", "Upgrade: websocket", "");
+                    answer =
+                            ProxyFixture.lines(
+                                    "HTTP/1.1 101 Yes",
+                                    "Upgrade: websocket",
+                                    "Connection: Upgrade",
+                                    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                                    "");
                 }
                 out.write(answer.getBytes(StandardCharsets.US_ASCII));
                 if (head.indexOf("/silent") >= 0 || head.indexOf("/switch") >= 0) {
@@ -111,7 +117,13 @@ class DescriptorLeakTest {
     @Test
     void clientLeavesAfterTheSwitch() throws Exception {
         assertNothingLeft((proxy, origin) ->
-                request(proxy, origin, "/switch", "Connection: upgrade", "Upgrade: websocket"));
+                request(
+                        proxy,
+                        origin,
+                        "/switch",
+                        "Connection: upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
     }
 
     @Test

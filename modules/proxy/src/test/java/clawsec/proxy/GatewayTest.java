@@ -96,6 +96,7 @@ class GatewayTest {
                                             "HTTP/1.1 101 Yes",
                                             "Upgrade: websocket",
                                             "Connection: Upgrade",
+                                            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
                                             "")
                                     .getBytes(StandardCharsets.US_ASCII));
                     out.write(Frames.plain("to the agent"));
@@ -110,6 +111,7 @@ class GatewayTest {
                             "Host: agent",
                             "Connection: Upgrade",
                             "Upgrade: websocket",
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
                             ""));
             assertEquals(101, client.readResponse().status());
             client.send(Frames.masked("to the gateway"));

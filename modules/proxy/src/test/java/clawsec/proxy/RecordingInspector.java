@@ -14,13 +14,20 @@ final class RecordingInspector implements Inspector {
     /** One message, as far as it was offered. */
     static final class Seen implements Inspection {
         private final Passage passage;
+        private final List<String> codings;
         private final ByteArrayOutputStream head = new ByteArrayOutputStream();
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private volatile boolean isEnded;
         private volatile boolean isClosed;
 
-        private Seen(Passage passage) {
+        private Seen(Passage passage, List<String> codings) {
             this.passage = passage;
+            this.codings = codings;
+        }
+
+        /** What was removed from the content of one of several messages. */
+        List<String> codings() {
+            return codings;
         }
 
         Passage passage() {
@@ -80,9 +87,34 @@ final class RecordingInspector implements Inspector {
 
     @Override
     public Inspection open(Passage passage) {
-        Seen message = new Seen(passage);
+        return add(passage, List.of());
+    }
+
+    private Seen add(Passage passage, List<String> codings) {
+        Seen message = new Seen(passage, codings);
         seen.add(message);
         return message;
+    }
+
+    @Override
+    public SequenceInspection openSequence(Passage passage) {
+        return new SequenceInspection() {
+            @Override
+            public Inspection next(List<String> codings) {
+                return add(passage, codings);
+            }
+
+            @Override
+            public boolean isPending() {
+                return false;
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     /** The messages of one direction but for CONNECT heads, in the order in which they began. */

@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The switch to WebSocket (RFC 6455 §4), and its messages both ways. */
 class WebSocketTest {
@@ -79,7 +81,8 @@ class WebSocketTest {
             WireMessage handshake = handshakes.poll(20, TimeUnit.SECONDS);
             assertEquals(List.of("Upgrade"), handshake.fields("Connection"));
             assertEquals(List.of("websocket"), handshake.fields("Upgrade"));
-            assertEquals(List.of(), handshake.fields("Sec-WebSocket-Extensions"));
+            assertEquals(
+                    List.of("permessage-deflate"), handshake.fields("Sec-WebSocket-Extensions"));
             client.shutdownOutput();
             proxy.awaitCount("connections_open", 0);
             assertEquals(List.of("ask"), messages(proxy, true));
@@ -151,12 +154,18 @@ class WebSocketTest {
     }
 
     @Test
-    void refusedSwitch_isAnOrdinaryResponse() throws Exception {
+    void refusedSwitch_isPassedOnAsTheOriginGaveIt_andTheConnectionsGoOn() throws Exception {
         ScriptedOrigin.Handler refusing =
                 (in, out, socket) -> {
                     while (WireMessage.readRequest(in).isPresent()) {
                         out.write(
-                                "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"
+                                ProxyFixture.lines(
+                                                "HTTP/1.1 426 Not that one",
+                                                "Sec-WebSocket-Version: 13, 8",
+                                                "X-Why: version",
+                                                "Content-Length: 7",
+                                                "",
+                                                "sorry")
                                         .getBytes(StandardCharsets.US_ASCII));
                     }
                 };
@@ -165,9 +174,55 @@ class WebSocketTest {
                 RawClient client = proxy.client()) {
             for (int i = 0; i < 2; i++) {
                 client.send(ProxyFixture.get(origin.authority(), "/chat", ASKED));
-                assertEquals(403, client.readResponse().status());
+                WireMessage refusal = client.readResponse();
+                assertEquals(426, refusal.status());
+                assertEquals("sorry\r\n", refusal.text());
+                assertEquals(Optional.of("13, 8"), refusal.field("Sec-WebSocket-Version"));
+                assertEquals(Optional.of("version"), refusal.field("X-Why"));
             }
             assertEquals(1, origin.connections());
+        }
+    }
+
+    /** A client would have to refuse it, and what it switched to is not known to be WebSocket. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: wrong",
+                "Upgrade: websocket|Connection: Upgrade",
+                "Upgrade: h2c|Connection: Upgrade"
+                        + "|Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                "Connection: Upgrade|Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                "Upgrade: websocket|Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+            })
+    void switchThatAClientHasToRefuse_isNotPassedOn(String fields) throws Exception {
+        String head = "HTTP/1.1 101 Yes\r\n" + fields.replace("|", "\r\n") + "\r\n\r\n";
+        ScriptedOrigin.Handler handler =
+                (in, out, socket) -> {
+                    WireMessage.readRequest(in);
+                    out.write(head.getBytes(StandardCharsets.US_ASCII));
+                    out.write(Frames.plain("hello"));
+                    in.readAllBytes();
+                };
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(handler);
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.get(origin.authority(), "/chat", ASKED));
+            WireMessage response = client.readResponse();
+            assertEquals(502, response.status());
+            assertTrue(response.text().contains("switch"), response.text());
+        }
+    }
+
+    @Test
+    void upgradeInARequestOtherThanGet_isNotAskedForEither() throws Exception {
+        try (ProxyFixture proxy = ProxyFixture.open(folder);
+                ScriptedOrigin origin = ScriptedOrigin.open(switching());
+                RawClient client = proxy.client()) {
+            client.send(ProxyFixture.request("DELETE", origin.authority(), "/", ASKED) + "\r\n");
+            assertEquals(502, client.readResponse().status());
+            WireMessage request = handshakes.poll(20, TimeUnit.SECONDS);
+            assertEquals(List.of(), request.fields("Upgrade"));
         }
     }
 

@@ -22,6 +22,7 @@ class ModuleTest {
                 Set.of(
                         "java.compiler",
                         "java.logging",
+                        "java.net.http",
                         "jdk.compiler",
                         "jdk.management",
                         "org.bouncycastle.pkix",

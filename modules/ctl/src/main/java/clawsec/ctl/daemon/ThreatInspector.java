@@ -5,6 +5,7 @@ import clawsec.detect.Direction;
 import clawsec.detect.Finding;
 import clawsec.detect.MessageScan;
 import clawsec.detect.Protocol;
+import clawsec.detect.SequenceScan;
 import clawsec.detect.Severity;
 import clawsec.detect.Subject;
 import clawsec.detect.ThreatType;
@@ -14,6 +15,7 @@ import clawsec.log.ThreatLog;
 import clawsec.proxy.Inspection;
 import clawsec.proxy.Inspector;
 import clawsec.proxy.Passage;
+import clawsec.proxy.SequenceInspection;
 import clawsec.proxy.SshWatcher;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -55,15 +57,22 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
 
     @Override
     public Inspection open(Passage passage) {
-        Subject subject =
-                new Subject(
-                        passage.outbound() ? Direction.OUTBOUND : Direction.INBOUND,
-                        Protocol.valueOf(passage.scheme().toUpperCase(Locale.ROOT)),
-                        passage.source(),
-                        passage.dest(),
-                        passage.method(),
-                        passage.url());
-        return new Scanned(detector.get().open(subject, this::record));
+        return new Scanned(detector.get().open(subject(passage), this::record));
+    }
+
+    @Override
+    public SequenceInspection openSequence(Passage passage) {
+        return new ScannedSequence(detector.get().openSequence(subject(passage), this::record));
+    }
+
+    private static Subject subject(Passage passage) {
+        return new Subject(
+                passage.outbound() ? Direction.OUTBOUND : Direction.INBOUND,
+                Protocol.valueOf(passage.scheme().toUpperCase(Locale.ROOT)),
+                passage.source(),
+                passage.dest(),
+                passage.method(),
+                passage.url());
     }
 
     @Override
@@ -84,6 +93,35 @@ final class ThreatInspector implements Inspector, SshWatcher.Sink {
     private void record(Finding finding) {
         if (log.append(finding) != Outcome.SUPPRESSED) {
             counters.countFinding(finding);
+        }
+    }
+
+    /** Messages that follow one another. */
+    private final class ScannedSequence implements SequenceInspection {
+        private final SequenceScan scan;
+
+        ScannedSequence(SequenceScan scan) {
+            this.scan = scan;
+        }
+
+        @Override
+        public Inspection next(List<String> codings) {
+            return new Scanned(scan.next(codings));
+        }
+
+        @Override
+        public boolean isPending() {
+            return scan.isPending();
+        }
+
+        @Override
+        public void flush() {
+            scan.flush();
+        }
+
+        @Override
+        public void close() {
+            scan.close();
         }
     }
 

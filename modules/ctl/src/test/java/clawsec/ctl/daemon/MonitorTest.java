@@ -19,15 +19,18 @@ import clawsec.log.ThreatLog;
 import clawsec.log.ThreatQuery;
 import clawsec.log.ThreatReader;
 import clawsec.testkit.HttpScript;
+import clawsec.testkit.JdkWebSocket;
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
 import clawsec.testkit.TestCa;
+import clawsec.testkit.WebSocketEcho;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -135,6 +138,32 @@ class MonitorTest {
                 ThreatLine threat = onlyThreat();
                 assertEquals("gateway", threat.protocol());
                 assertEquals("127.0.0.1:" + port, threat.dest());
+            }
+        }
+    }
+
+    @Test
+    void secret_cutOverTwoWebSocketMessages_isRecorded() throws Exception {
+        try (ScriptedOrigin target = ScriptedOrigin.open(new WebSocketEcho(""))) {
+            String port = String.valueOf(target.port());
+            try (Monitor monitor = monitor(Map.of("CLAWSEC_GATEWAY_TARGET_PORT", port));
+                    JdkWebSocket client =
+                            JdkWebSocket.connect(
+                                    URI.create(
+                                            "ws://127.0.0.1:" + port(monitor, "gateway") + "/"))) {
+                client.send("the key is " + SECRET.substring(0, 15), true);
+                client.send(SECRET.substring(15) + ", take it", true);
+                client.next();
+                client.next();
+                ThreatLine threat =
+                        allThreats().stream()
+                                .filter(each -> each.direction().equals("outbound"))
+                                .findFirst()
+                                .orElseThrow();
+                assertEquals("ai_api_key", threat.pattern());
+                assertEquals("gateway", threat.protocol());
+                assertEquals(List.of("messages"), threat.via());
+                assertFalse(threat.snippet().contains(SECRET.substring(22)), threat.snippet());
             }
         }
     }

@@ -9,6 +9,8 @@ import clawsec.http.Violation;
 import clawsec.http.h1.Framing;
 import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
+import clawsec.http.ws.Handshake;
+import clawsec.http.ws.PermessageDeflate;
 import clawsec.proxy.Passage;
 import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.ProxyLimits;
@@ -241,7 +243,10 @@ final class Exchange {
         client.closeGently();
     }
 
-    /** RFC 9110 §7.8: only at the client's wish, and after the whole request. */
+    /**
+     * RFC 9110 §7.8: only at the client's wish, and after the whole request; and only to what was
+     * asked for, as the client would check it too.
+     */
     private boolean switchProtocols(
             OriginConnection origin, ResponseHead head, ResponseRelay relay, Upload upload)
             throws IOException, InterruptedException {
@@ -250,8 +255,14 @@ final class Exchange {
                     destination.origin().authority(),
                     new Violation(502, "RFC 9110 §7.8", "a switch of protocols not asked for"));
         }
+        Optional<Violation> fault = Handshake.fault(request.fields(), head.fields());
+        if (fault.isPresent()) {
+            throw OriginFailure.badResponse(destination.origin().authority(), fault.get());
+        }
         relay.relaySwitch(head);
-        new Tunnel(context, session.connection(), origin.wire()).runWebSocket(passage(false));
+        new Tunnel(context, session.connection(), origin.wire())
+                .runWebSocket(
+                        passage(false), PermessageDeflate.agreed(request.fields(), head.fields()));
         return false;
     }
 

@@ -34,9 +34,6 @@ final class Forwarding {
                     "proxy-authenticate",
                     "http2-settings");
 
-    /** Not offered to origins, since a compressed message could not be inspected. */
-    private static final String EXTENSIONS = "sec-websocket-extensions";
-
     /** RFC 6455 §4.1, §4.2.2. */
     static final List<FieldLine> UPGRADE =
             List.of(new FieldLine("Connection", "Upgrade"), new FieldLine("Upgrade", "websocket"));
@@ -59,7 +56,7 @@ final class Forwarding {
             String name = line.lowerName();
             if (name.equals("host")) {
                 lines.add(line.value().equals(host) ? line : new FieldLine(line.name(), host));
-            } else if (isDropped(name, nominated) || isOurs(name, head, isUpgrade)) {
+            } else if (isDropped(name, nominated) || isOurs(name, head)) {
                 continue;
             } else if (name.equals("accept-encoding")) {
                 lines.add(acceptable(line));
@@ -102,10 +99,11 @@ final class Forwarding {
 
     /**
      * True when the client asks to switch to WebSocket (RFC 6455 §4.1), the one protocol that is
-     * followed.
+     * followed. What the origin makes of the rest of the handshake is passed on as it says it.
      */
     static boolean isWebSocketUpgrade(RequestHead head) {
         return head.version().isAtLeast11()
+                && head.method().equals("GET")
                 && has(head.fields().members("Connection"), "upgrade")
                 && has(head.fields().members("Upgrade"), "websocket");
     }
@@ -131,10 +129,9 @@ final class Forwarding {
     }
 
     /** What the client must not settle with the origin, since we stand between them. */
-    private static boolean isOurs(String lowerName, RequestHead head, boolean isUpgrade) {
+    private static boolean isOurs(String lowerName, RequestHead head) {
         // RFC 9110 §10.1.1: an expectation in a request of HTTP/1.0 is ignored
-        return (isUpgrade && lowerName.equals(EXTENSIONS))
-                || (lowerName.equals("expect") && !head.version().isAtLeast11());
+        return lowerName.equals("expect") && !head.version().isAtLeast11();
     }
 
     private static boolean isDropped(String lowerName, Set<String> nominated) {

@@ -1,5 +1,6 @@
 package clawsec.proxy.relay;
 
+import clawsec.http.ws.PermessageDeflate;
 import clawsec.proxy.Inspection;
 import clawsec.proxy.Passage;
 import clawsec.proxy.ProxyCounters.Counter;
@@ -55,14 +56,18 @@ final class Tunnel {
     }
 
     /**
-     * Carries a WebSocket connection, each message inspected; the passage is that of the handshake.
+     * Carries a WebSocket connection, each message inspected.
+     *
+     * @param handshake its passage
+     * @param agreed what it says of compression
      */
-    void runWebSocket(Passage handshake) throws InterruptedException {
-        run(outbound -> webSocket(directed(handshake, outbound)));
-    }
-
-    private Inspection webSocket(Passage passage) {
-        return new WebSocketInspection(context.inspector(), passage, context.counters());
+    void runWebSocket(Passage handshake, PermessageDeflate agreed) throws InterruptedException {
+        run(outbound ->
+                new WebSocketInspection(
+                        context.inspector(),
+                        directed(handshake, outbound),
+                        context.counters(),
+                        agreed));
     }
 
     private static Passage directed(Passage passage, boolean outbound) {

@@ -1,40 +1,52 @@
 package clawsec.proxy.relay;
 
 import clawsec.http.Fields;
-import clawsec.http.ws.FrameDecoder;
+import clawsec.http.content.ContentLimits;
 import clawsec.http.ws.FrameEvent;
+import clawsec.http.ws.MessageDecoder;
+import clawsec.http.ws.PermessageDeflate;
 import clawsec.proxy.Inspection;
 import clawsec.proxy.Inspector;
 import clawsec.proxy.Passage;
 import clawsec.proxy.ProxyCounters;
 import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.SequenceInspection;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a WebSocket connection, unmasked: each data message is inspected on its own, and
- * the payload of all its control frames as one text that has no end, since any amount fits into
- * pings of 125 bytes. What cannot be read is inspected as it came, and counted. Confined to the
- * direction's thread.
+ * One direction of a WebSocket connection, whatever it runs over, unmasked and decompressed: its
+ * data messages are inspected as a sequence, and the payload of all its control frames as one text
+ * that has no end, since any amount fits into pings of 125 bytes. What cannot be read is inspected
+ * as it came, and counted. Confined to the direction's thread.
  */
 final class WebSocketInspection implements Inspection {
+    private static final List<String> DEFLATED = List.of("permessage-deflate");
+
     private final Inspector inspector;
     private final Passage passage;
     private final ProxyCounters counters;
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final MessageDecoder decoder;
+    private final SequenceInspection messages;
     private @Nullable Inspection message;
     private @Nullable Inspection control;
     private boolean isBroken;
 
     /**
      * @param passage of this direction, with the handshake's method and URL
+     * @param agreed what the handshake says of compression
      */
-    WebSocketInspection(Inspector inspector, Passage passage, ProxyCounters counters) {
+    WebSocketInspection(
+            Inspector inspector,
+            Passage passage,
+            ProxyCounters counters,
+            PermessageDeflate agreed) {
         this.inspector = inspector;
         this.passage = passage;
         this.counters = counters;
+        this.decoder = MessageDecoder.open(agreed, passage.outbound(), ContentLimits.DEFAULT);
+        this.messages = inspector.openSequence(passage);
     }
 
     /** There is none: the handshake's heads are inspected as messages of their own. */
@@ -46,17 +58,21 @@ final class WebSocketInspection implements Inspection {
         while (!isBroken) {
             switch (decoder.poll(bytes)) {
                 case FrameEvent.Reserved reserved -> counters.count(Counter.FRAMES_UNREADABLE);
-                case FrameEvent.MessageStart begun -> current();
+                case FrameEvent.MessageStart begun ->
+                        beginMessage(begun.isCompressed() ? DEFLATED : List.of());
                 case FrameEvent.Payload payload -> current().content(payload.bytes());
                 case FrameEvent.Control piece -> control().content(piece.bytes());
                 case FrameEvent.MessageEnd ended -> endMessage();
+                case FrameEvent.Undecodable undecodable -> {
+                    counters.count(Counter.FRAMES_UNREADABLE);
+                    beginMessage(List.of());
+                }
+                case FrameEvent.Oversized oversized -> counters.count(Counter.MESSAGES_OVERSIZED);
                 case FrameEvent.Malformed malformed -> {
                     isBroken = true;
                     counters.count(Counter.FRAMES_UNREADABLE);
                     current().content(decoder.untold());
                 }
-                case FrameEvent.Undecodable undecodable -> throw notOfFrames();
-                case FrameEvent.Oversized oversized -> throw notOfFrames();
                 case FrameEvent.NeedsInput more -> {
                     return;
                 }
@@ -65,14 +81,16 @@ final class WebSocketInspection implements Inspection {
         current().content(bytes);
     }
 
-    private static IllegalStateException notOfFrames() {
-        return new IllegalStateException("nothing is decompressed");
+    /** Of a message that cannot be decoded on, what follows is one that was not coded. */
+    private void beginMessage(List<String> codings) {
+        endMessage();
+        message = messages.next(codings);
     }
 
     private Inspection current() {
         Inspection inspection = message;
         if (inspection == null) {
-            inspection = inspector.open(passage);
+            inspection = messages.next(List.of());
             message = inspection;
         }
         return inspection;
@@ -96,22 +114,22 @@ final class WebSocketInspection implements Inspection {
         return inspection;
     }
 
-    private List<Inspection> open() {
-        return Stream.of(message, control).flatMap(Stream::ofNullable).toList();
-    }
-
     @Override
     public boolean isPending() {
-        return isPending(message) || isPending(control);
-    }
-
-    private static boolean isPending(@Nullable Inspection inspection) {
-        return inspection != null && inspection.isPending();
+        return (message == null ? messages.isPending() : message.isPending())
+                || (control != null && control.isPending());
     }
 
     @Override
     public void flush() {
-        open().forEach(Inspection::flush);
+        if (message == null) {
+            messages.flush();
+        } else {
+            message.flush();
+        }
+        if (control != null) {
+            control.flush();
+        }
     }
 
     private void endMessage() {
@@ -131,15 +149,24 @@ final class WebSocketInspection implements Inspection {
             counters.count(Counter.FRAMES_UNREADABLE);
             current().content(untold);
         }
-        open().forEach(Inspection::end);
+        endMessage();
+        if (control != null) {
+            control.end();
+        }
         close();
     }
 
     @Override
     public void close() {
-        List<Inspection> closing = open();
-        message = null;
-        control = null;
-        closing.forEach(Inspection::close);
+        decoder.close();
+        if (message != null) {
+            message.close();
+            message = null;
+        }
+        messages.close();
+        if (control != null) {
+            control.close();
+            control = null;
+        }
     }
 }

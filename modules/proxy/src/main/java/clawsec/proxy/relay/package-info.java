@@ -15,6 +15,9 @@
  * which tells TLS ({@code Interception}), HTTP and other protocols apart by their first bytes; for
  * a client that says nothing an {@code EarlyOrigin} asks the origin to speak first.
  *
+ * <p>After 101 a {@code WebSocketInspection} reads each direction's frames beside the tunnel that
+ * carries them; it needs the bytes and what the handshake agreed on, whatever they run over.
+ *
  * <p>Plain blocking code on the connection's own virtual thread; a second one carries request
  * content that is not there at once, so that an origin may answer early, and the other direction of
  * a tunnel.
