@@ -3,6 +3,7 @@
  * never shipped.
  */
 module clawsec.testkit {
+    requires jdk.httpserver;
     requires jdk.management;
     requires static org.jspecify;
     requires java.compiler;

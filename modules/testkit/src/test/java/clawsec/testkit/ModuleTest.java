@@ -24,6 +24,7 @@ class ModuleTest {
                         "java.logging",
                         "java.net.http",
                         "jdk.compiler",
+                        "jdk.httpserver",
                         "jdk.management",
                         "org.bouncycastle.pkix",
                         "org.bouncycastle.provider"),
