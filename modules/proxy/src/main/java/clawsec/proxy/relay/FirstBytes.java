@@ -24,6 +24,8 @@ enum FirstBytes {
 
     private static final int METHOD_BYTES = 32;
 
+    private static final byte[] OLDEST = "GET /".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] VERSION = "HTTP/1".getBytes(StandardCharsets.US_ASCII);
 
     static FirstBytes of(ByteBuffer input) {
@@ -52,7 +54,10 @@ enum FirstBytes {
         }
         for (int i = methodEnd; i < length; i++) {
             if (input.get(start + i) == '\n') {
-                return namesVersion(input, start + methodEnd, start + i) ? HTTP : OPAQUE;
+                return namesVersion(input, start + methodEnd, start + i)
+                                || isOldest(input, start + methodStart)
+                        ? HTTP
+                        : OPAQUE;
             }
         }
         return length > LINE_BYTES ? HTTP : UNDECIDED;
@@ -67,6 +72,16 @@ enum FirstBytes {
             skipped++;
         }
         return skipped;
+    }
+
+    /** A request of HTTP/0.9, which is {@code GET} and a path; for the decoder to refuse. */
+    private static boolean isOldest(ByteBuffer input, int from) {
+        for (int i = 0; i < OLDEST.length; i++) {
+            if (input.get(from + i) != OLDEST[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isMethodByte(byte b) {

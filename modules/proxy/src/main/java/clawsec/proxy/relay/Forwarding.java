@@ -99,11 +99,13 @@ final class Forwarding {
 
     /**
      * True when the client asks to switch to WebSocket (RFC 6455 §4.1), the one protocol that is
-     * followed. What the origin makes of the rest of the handshake is passed on as it says it.
+     * followed; by GET and without content, which an origin could take for its first frames.
      */
     static boolean isWebSocketUpgrade(RequestHead head) {
         return head.version().isAtLeast11()
                 && head.method().equals("GET")
+                && head.fields().first("Content-Length").orElse("0").equals("0")
+                && !head.fields().contains("Transfer-Encoding")
                 && has(head.fields().members("Connection"), "upgrade")
                 && has(head.fields().members("Upgrade"), "websocket");
     }
