@@ -6,9 +6,10 @@ MVN := jlink/with-jdk mvn -B -ntp -Dstyle.color=never -Dclawsec.commit=$(COMMIT)
 SOURCES := $(shell find pom.xml LICENSE modules jlink \
 	\( -name target -o -name test -o -name bench \) -prune -o -type f -print)
 HOSTILE_SECONDS ?= 2
+FUZZ_SECONDS ?= 60
 REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)
 
-.PHONY: help run test image measure bench bench-proxy bench-detect bench-hostile quality format clean
+.PHONY: help run test image measure bench bench-proxy bench-detect bench-hostile quality fuzz format clean
 
 help:
 	@echo 'make run [ARGS="--port 9999"]   start the proxy in the foreground (Ctrl-C stops it)'
@@ -18,6 +19,7 @@ help:
 	@echo 'make bench     the image beside other proxies, and the detector beside Hyperscan, see modules/bench/README.md'
 	@echo 'make bench-hostile [HOSTILE_SECONDS=2]   the detector over the dearest texts known, five minutes'
 	@echo 'make quality   what the rules find and where they are wrong, see modules/bench/README.md'
+	@echo 'make fuzz [FUZZ_SECONDS=60] [FUZZ_TARGETS=HpackTarget]   every codec and decoder under a fuzzer, so long each'
 	@echo 'make format    format the sources'
 	@echo 'make clean     delete everything that was built'
 
@@ -69,8 +71,15 @@ quality:
 	@$(BENCH)
 	@$(BENCH_JAVA) clawsec.bench.quality.Quality
 
+# Ends with status 1 where an input broke a promise; it then lies in modules/fuzz/target/fuzz/.
+fuzz:
+	@$(MVN) -q -Pfuzz -pl modules/fuzz -am -Dmaven.test.skip=true compile dependency:build-classpath \
+		-Dmdep.outputFile=target/classpath
+	@exec "$$(jlink/with-jdk)/bin/java" -cp "modules/fuzz/target/classes:$$(cat modules/fuzz/target/classpath)" \
+		clawsec.fuzz.Fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
 format:
-	@$(MVN) -q -Pbench spotless:apply
+	@$(MVN) -q -Pbench,fuzz spotless:apply
 
 clean:
 	rm -rf target modules/*/target jlink/target

@@ -20,6 +20,7 @@ final class FrameReceiver {
     private final HpackLimits hpackLimits;
     private final HpackDecoder decoder;
     private final HpackEncoder encoder;
+    private final DataPieces pieces = new DataPieces();
 
     FrameReceiver(ConnectionState state, HpackLimits hpackLimits, HpackEncoder encoder) {
         this.state = state;
@@ -223,6 +224,7 @@ final class FrameReceiver {
     }
 
     private Http2Event data(Http2Frame.Data data) {
+        boolean hasContent = pieces.hasContent(data);
         // RFC 9113 §6.9: frames of any stream, known or not, take from the connection's window.
         state.receiveWindow -= data.flowBytes();
         if (state.receiveWindow < 0) {
@@ -234,7 +236,7 @@ final class FrameReceiver {
         Http2Stream stream = state.stream(data.streamId());
         if (stream == null || stream.isClosedByPeer || !stream.hasHead) {
             state.giveBack(data.flowBytes());
-            return strayData(data.streamId(), stream);
+            return strayData(data, stream);
         }
         stream.receiveWindow -= data.flowBytes();
         if (stream.receiveWindow < 0) {
@@ -251,7 +253,7 @@ final class FrameReceiver {
         if (!stream.receive(content) || (data.endsStream() && !stream.isComplete())) {
             return givenBack(data, wrongLength(stream));
         }
-        if (content > 0) {
+        if (data.endsFrame() && hasContent) {
             state.patience.restore(Patience.USELESS_FRAME);
         } else if (data.endsFrame() && !data.endsStream()) {
             Optional<Http2Event> end = state.spend(2 * Patience.USELESS_FRAME);
@@ -268,12 +270,15 @@ final class FrameReceiver {
 
     /** What nobody is going to deal with is free again for others. */
     private Http2Event givenBack(Http2Frame.Data data, Http2Event event) {
+        pieces.breakStream(data);
         state.giveBack(data.flowBytes());
         return event;
     }
 
-    private Http2Event strayData(int streamId, @Nullable Http2Stream of) {
+    private Http2Event strayData(Http2Frame.Data data, @Nullable Http2Stream of) {
+        int streamId = data.streamId();
         if (of != null) {
+            pieces.breakStream(data);
             return state.breakStream(
                     streamId,
                     of.isClosedByPeer ? Http2Error.STREAM_CLOSED : Http2Error.PROTOCOL_ERROR,
@@ -283,7 +288,7 @@ final class FrameReceiver {
         if (isIdle(streamId)) {
             return idle("content", streamId);
         }
-        return useless();
+        return pieces.endsUselessFrame(data) ? useless() : Http2Event.NOTHING;
     }
 
     private boolean isIdle(int streamId) {

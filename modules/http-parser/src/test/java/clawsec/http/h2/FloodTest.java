@@ -65,6 +65,41 @@ class FloodTest {
         assertEndsAfter(PATIENCE, i -> Http2FrameEncoder.windowUpdate(0, 1));
     }
 
+    /**
+     * What the fuzzer found: a frame for a stream that is gone counted as often as it came in
+     * pieces.
+     */
+    @Test
+    void dataOfAStreamThatIsGone_countsAFrame_notAPiece() {
+        peers.send(peers.get(1));
+        peers.server.response(1, Peers.response(204), true);
+        byte[] frame = Frames.data(1, "x".repeat(10), false);
+        for (int i = 0; i < Peers.LIMITS.patience(); i++) {
+            for (byte b : frame) {
+                assertTrue(
+                        peers.send(new byte[] {b}).stream()
+                                .noneMatch(Http2Event.Broken.class::isInstance));
+            }
+        }
+        assertInstanceOf(Http2Event.Broken.class, peers.sendOne(frame));
+    }
+
+    /**
+     * What the fuzzer found then: padding behind the content, come by itself, was an empty frame.
+     */
+    @Test
+    void paddingThatComesAlone_isNoEmptyFrame() {
+        peers.send(peers.post(1, ""));
+        byte[] padded = Frames.bytes("000003 00 08 00000001 01 61 00");
+        for (int i = 0; i < 2 * PATIENCE; i++) {
+            for (byte b : padded) {
+                assertTrue(
+                        peers.send(new byte[] {b}).stream()
+                                .noneMatch(Http2Event.Broken.class::isInstance));
+            }
+        }
+    }
+
     @Test
     void usefulStreamsInBetween_restorePatience() {
         for (int i = 0; i < 10 * PATIENCE; i++) {

@@ -20,6 +20,9 @@ final class ModuleChecks {
             Map.ofEntries(
                     entry("clawsec.testkit", Set.of()),
                     entry("clawsec.bench", Set.of("clawsec.detect", "clawsec.http")),
+                    entry(
+                            "clawsec.fuzz",
+                            Set.of("clawsec.detect", "clawsec.http", "clawsec.testkit")),
                     entry("clawsec.http", Set.of()),
                     entry("clawsec.ca", Set.of()),
                     entry("clawsec.tls", Set.of("clawsec.ca")),
