@@ -9,7 +9,7 @@ HOSTILE_SECONDS ?= 2
 FUZZ_SECONDS ?= 60
 REPORTS = $(wildcard modules/*/target/surefire-reports/TEST-*.xml jlink/target/surefire-reports/TEST-*.xml)
 
-.PHONY: help run test image measure bench bench-proxy bench-detect bench-hostile quality fuzz format clean
+.PHONY: help run test image measure bench bench-proxy bench-detect bench-hostile quality fuzz soak format clean
 
 help:
 	@echo 'make run [ARGS="--port 9999"]   start the proxy in the foreground (Ctrl-C stops it)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench-hostile [HOSTILE_SECONDS=2]   the detector over the dearest texts known, five minutes'
 	@echo 'make quality   what the rules find and where they are wrong, see modules/bench/README.md'
 	@echo 'make fuzz [FUZZ_SECONDS=60] [FUZZ_TARGETS=HpackTarget]   every codec and decoder under a fuzzer, so long each'
+	@echo 'make soak      large content and slow peers: 1 GB both ways, 100 downloads at once, 1,000 idle streams, in 256 MB'
 	@echo 'make format    format the sources'
 	@echo 'make clean     delete everything that was built'
 
@@ -70,6 +71,10 @@ bench-hostile:
 quality:
 	@$(BENCH)
 	@$(BENCH_JAVA) clawsec.bench.quality.Quality
+
+soak:
+	@$(MVN) -pl modules/proxy -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=LargeAndSlowTest \
+		-Dclawsec.test.options='-Xmx256m -Dclawsec.soak=true' test
 
 # Ends with status 1 where an input broke a promise; it then lies in modules/fuzz/target/fuzz/.
 fuzz:
