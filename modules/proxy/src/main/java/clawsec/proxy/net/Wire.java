@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a connection with its buffers: first in clear, later perhaps under TLS. One thread
  * reads and one writes; {@link #abort}, {@link #expire} and the deadline may be used by any.
  */
-public final class Wire implements Closeable {
+public final class Wire implements Duplex, Closeable {
     private static final int SMALL_BYTES = 4_096;
     private static final int LARGE_BYTES = 65_536;
 
@@ -107,6 +107,7 @@ public final class Wire implements Closeable {
      * What was read and not yet consumed; only the reading thread uses it, and only until the next
      * fill.
      */
+    @Override
     public ByteBuffer input() {
         return input;
     }
@@ -116,6 +117,7 @@ public final class Wire implements Closeable {
      *
      * @return false at the end of the peer's bytes, or when the deadline passed
      */
+    @Override
     public boolean fill() throws IOException {
         reserve();
         int count = source.read(buffer, input.limit(), buffer.length - input.limit());
@@ -128,6 +130,7 @@ public final class Wire implements Closeable {
     }
 
     /** As {@link #fill}, but gives up after a while; the connection stays usable. */
+    @Override
     public Fill fill(Duration patience) throws IOException {
         socket.setSoTimeout((int) Math.max(1, patience.toMillis()));
         try {
@@ -238,6 +241,7 @@ public final class Wire implements Closeable {
     }
 
     /** Queues what remains of a buffer that has an array, consuming it. */
+    @Override
     public void write(ByteBuffer bytes) throws IOException {
         write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         bytes.position(bytes.limit());
@@ -253,6 +257,7 @@ public final class Wire implements Closeable {
     }
 
     /** Sends what is queued. */
+    @Override
     public void flush() throws IOException {
         if (pendingBytes > 0) {
             int count = pendingBytes;
@@ -268,6 +273,7 @@ public final class Wire implements Closeable {
     }
 
     /** Says that nothing more will be sent; the other direction stays open. */
+    @Override
     public void shutdownOutput() throws IOException {
         flush();
         SSLSocket secured = tls;
@@ -295,6 +301,11 @@ public final class Wire implements Closeable {
         } catch (IOException broken) {
             return true;
         }
+    }
+
+    @Override
+    public void allow(Duration silence) {
+        deadline.allow(silence);
     }
 
     /** How long this connection may go on. */
@@ -337,6 +348,7 @@ public final class Wire implements Closeable {
     }
 
     /** Closes at once; threads that read or write get an error. */
+    @Override
     public void abort() {
         deadlines.remove(this);
         onClose.run();
@@ -348,6 +360,7 @@ public final class Wire implements Closeable {
     }
 
     /** Closes at once in a way that the peer cannot take for a proper end. */
+    @Override
     public void reset() {
         try {
             socket.getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);

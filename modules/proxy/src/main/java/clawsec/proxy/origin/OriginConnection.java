@@ -1,52 +1,81 @@
 package clawsec.proxy.origin;
 
+import clawsec.http.RequestHead;
+import clawsec.http.h1.Framing;
+import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.ResponseDecoder;
+import clawsec.proxy.content.ContentSink;
+import clawsec.proxy.content.ContentSource;
+import clawsec.proxy.content.Http1Sink;
+import clawsec.proxy.content.Http1Source;
+import clawsec.proxy.net.Duplex;
 import clawsec.proxy.net.Wire;
 import clawsec.tls.OriginSide;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * A connection to an origin, with the decoder that follows its responses.
- *
- * <p>Confined to the exchange that took it from the pool.
+ * A connection of HTTP/1.1 to an origin, with the decoder that follows its responses. It carries
+ * one exchange at a time, and is confined to the one that took it from the pool.
  */
-public final class OriginConnection {
+public final class OriginConnection implements OriginExchange {
     private final Origin origin;
     private final Wire wire;
     private final ResponseDecoder decoder;
     private final boolean usesAbsoluteForm;
     private final boolean asksForCertificate;
+    private final Consumer<OriginConnection> home;
     private boolean isReused;
     private boolean isHeadBegun;
     private volatile long idleSinceNanos;
 
-    OriginConnection(Origin origin, Wire wire, ResponseDecoder decoder, boolean usesAbsoluteForm) {
+    /**
+     * @param home takes it back when an exchange has ended well
+     */
+    OriginConnection(
+            Origin origin,
+            Wire wire,
+            ResponseDecoder decoder,
+            boolean usesAbsoluteForm,
+            Consumer<OriginConnection> home) {
         this.origin = origin;
+        this.home = home;
         this.wire = wire;
         this.decoder = decoder;
         this.usesAbsoluteForm = usesAbsoluteForm;
         this.asksForCertificate = wire.tls().filter(OriginSide::asksForCertificate).isPresent();
     }
 
-    public Origin origin() {
+    Origin origin() {
         return origin;
     }
 
-    public Wire wire() {
+    Wire wire() {
         return wire;
     }
 
-    public ResponseDecoder decoder() {
-        return decoder;
+    @Override
+    public void begin(RequestHead head, Framing framing, Set<String> neverIndexed, Duration silence)
+            throws IOException {
+        wire.deadline().allow(silence);
+        decoder.expect(head.method());
+        wire.write(Http1Encoder.encode(head));
     }
 
-    /**
-     * The next head, or what is wrong with it; NeedsInput when the connection ended before it.
-     *
-     * @param limit from the head's first byte to its end; past it the wire expires
-     */
+    @Override
+    public ContentSink sink(Framing framing) {
+        return new Http1Sink(wire, framing);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        wire.flush();
+    }
+
+    @Override
     public Http1Event nextHead(Duration limit) {
         isHeadBegun = false;
         try {
@@ -69,27 +98,55 @@ public final class OriginConnection {
         }
     }
 
-    /** True when the head that was waited for last had begun, perhaps in vain. */
+    @Override
     public boolean isHeadBegun() {
         return isHeadBegun;
     }
 
-    /**
-     * True when the other end is a proxy, which wants the whole URL in the request line (RFC 9112
-     * §3.2.2).
-     */
+    @Override
     public boolean usesAbsoluteForm() {
         return usesAbsoluteForm;
     }
 
-    /** True when the origin asked for a client certificate, which we have not. */
+    @Override
     public boolean asksForCertificate() {
         return asksForCertificate;
     }
 
-    /** True when it served an exchange before, so that the origin may have closed it meanwhile. */
+    @Override
     public boolean isReused() {
         return isReused;
+    }
+
+    @Override
+    public Set<String> neverIndexed() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean isExpired() {
+        return wire.isExpired();
+    }
+
+    /** HTTP/1.1 cannot say so. */
+    @Override
+    public boolean isRefused() {
+        return false;
+    }
+
+    @Override
+    public ContentSource source() {
+        return new Http1Source(decoder::poll, decoder::endOfInput, wire);
+    }
+
+    @Override
+    public Duplex duplex() {
+        return wire;
+    }
+
+    @Override
+    public void release() {
+        home.accept(this);
     }
 
     void park(long nowNanos) {
@@ -101,6 +158,7 @@ public final class OriginConnection {
         return idleSinceNanos;
     }
 
+    @Override
     public void abort() {
         wire.abort();
     }

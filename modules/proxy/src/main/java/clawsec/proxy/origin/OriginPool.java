@@ -73,11 +73,15 @@ public final class OriginPool implements AutoCloseable {
     public OriginConnection open(Origin origin) throws IOException, InterruptedException {
         Wire wire = connector.connect(origin);
         return new OriginConnection(
-                origin, wire, new ResponseDecoder(limits), connector.usesAbsoluteForm(origin));
+                origin,
+                wire,
+                new ResponseDecoder(limits),
+                connector.usesAbsoluteForm(origin),
+                this::give);
     }
 
     /** Takes back a connection whose last message ended cleanly on both sides. */
-    public void give(OriginConnection connection) {
+    void give(OriginConnection connection) {
         connection.wire().shrink();
         connection.wire().deadline().allow(idleTime);
         connection.park(nanoTime.getAsLong());

@@ -1,6 +1,7 @@
 package clawsec.proxy.relay;
 
 import clawsec.proxy.net.AddressText;
+import clawsec.proxy.net.Duplex;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.Origin;
 import clawsec.proxy.origin.OriginFailure;
@@ -24,7 +25,7 @@ public final class ClientConnection implements Runnable {
     private volatile boolean isIdle = true;
     private volatile boolean isTunnel;
     private volatile boolean isAborted;
-    private volatile @Nullable Wire origin;
+    private volatile @Nullable Runnable abortOrigin;
 
     ClientConnection(
             ProxyContext context,
@@ -112,20 +113,24 @@ public final class ClientConnection implements Runnable {
         isIdle = false;
     }
 
-    /** Notes the origin that this connection's thread may wait for; null when it does not. */
-    void uses(@Nullable Wire used) {
-        origin = used;
-        wire.carries(used != null);
-        if (isAborted && used != null) {
-            used.abort();
+    /**
+     * Notes the origin that this connection's thread may wait for.
+     *
+     * @param abort ends that; null when it waits for none
+     */
+    void uses(@Nullable Runnable abort) {
+        abortOrigin = abort;
+        wire.carries(abort != null);
+        if (isAborted && abort != null) {
+            abort.run();
         }
     }
 
     /** Notes that the connection is a tunnel to that origin. */
-    void tunnels(Wire towards) {
+    void tunnels(Duplex towards) {
         isIdle = false;
         isTunnel = true;
-        uses(towards);
+        uses(towards::abort);
     }
 
     /** True while nothing would be lost if the connection were closed. */
@@ -154,9 +159,9 @@ public final class ClientConnection implements Runnable {
     void abort() {
         isAborted = true;
         wire.abort();
-        Wire used = origin;
-        if (used != null) {
-            used.abort();
+        Runnable abort = abortOrigin;
+        if (abort != null) {
+            abort.run();
         }
     }
 

@@ -56,7 +56,7 @@ final class ConnectSession {
                 return;
             }
         } catch (OriginFailure failure) {
-            session.noteFailure(failure);
+            context.note(failure);
             session.send(Answer.failure(failure), head, false);
             client.closeGently();
             return;

@@ -2,17 +2,14 @@ package clawsec.proxy.relay;
 
 import clawsec.http.Fields;
 import clawsec.http.Violation;
-import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
-import clawsec.proxy.net.Wire;
+import clawsec.proxy.content.ContentSink;
+import clawsec.proxy.content.ContentSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Carries the content of one message from one wire to the other as it comes, inspecting each piece
+ * Carries the content of one message from one end to the other as it comes, inspecting each piece
  * before it goes on. What was found is recorded before the last piece leaves, and within a second
  * where the stream goes on, so that nothing that was answered is ever unrecorded.
  */
@@ -31,32 +28,20 @@ final class ContentRelay {
         SINK_FAILED
     }
 
-    private final Function<ByteBuffer, Http1Event> poll;
-    private final Supplier<Http1Event> endOfInput;
-    private final Wire from;
-    private final Wire to;
+    private final ContentSource from;
+    private final ContentSink to;
     private final MessageInspection inspection;
     private final PendingFinding pending;
-    private final boolean writesChunks;
     private volatile boolean sawEnd;
     private volatile boolean waitsForSender;
     private long contentBytes;
     private Violation violation = new Violation(400, "", "");
 
-    ContentRelay(
-            Function<ByteBuffer, Http1Event> poll,
-            Supplier<Http1Event> endOfInput,
-            Wire from,
-            Wire to,
-            MessageInspection inspection,
-            boolean writesChunks) {
-        this.poll = poll;
-        this.endOfInput = endOfInput;
+    ContentRelay(ContentSource from, ContentSink to, MessageInspection inspection) {
         this.from = from;
         this.to = to;
         this.inspection = inspection;
         this.pending = new PendingFinding(inspection::isPending, inspection::flush);
-        this.writesChunks = writesChunks;
     }
 
     /**
@@ -131,21 +116,21 @@ final class ContentRelay {
      * is sent.
      */
     private Outcome relayEvents() throws IOException {
-        Http1Event event = poll.apply(from.input());
+        Http1Event event = from.poll();
         while (true) {
             switch (event) {
                 case Http1Event.Content content -> {
                     contentBytes += content.bytes().remaining();
                     inspection.content(content.bytes());
-                    event = poll.apply(from.input());
+                    event = from.poll();
                     if (event instanceof Http1Event.End end) {
                         finishInspection(end.trailers());
                     }
-                    write(content.bytes());
+                    to.write(content.bytes());
                 }
                 case Http1Event.End end -> {
                     finishInspection(end.trailers());
-                    writeEnd(end.trailers());
+                    to.end(end.trailers());
                     return Outcome.ENDED;
                 }
                 case Http1Event.Malformed malformed -> {
@@ -170,22 +155,6 @@ final class ContentRelay {
         }
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
-        if (writesChunks && bytes.hasRemaining()) {
-            to.write(Http1Encoder.chunkPrefix(bytes.remaining()));
-            to.write(bytes);
-            to.write(Http1Encoder.crlf());
-        } else {
-            to.write(bytes);
-        }
-    }
-
-    private void writeEnd(Fields trailers) throws IOException {
-        if (writesChunks) {
-            to.write(Http1Encoder.lastChunk(trailers));
-        }
-    }
-
     /** Reads more; empty when bytes came. */
     private Optional<Outcome> fill() throws IOException {
         waitsForSender = true;
@@ -200,14 +169,11 @@ final class ContentRelay {
 
     /** The sender closed: the end of content that runs until then, and a failure of any other. */
     private Optional<Outcome> ended() throws IOException {
-        // RFC 9112 §9.8: under TLS content that a close ends is whole only after a close_notify
-        if (from.isExpired()
-                || from.isTruncated()
-                || !(endOfInput.get() instanceof Http1Event.End)) {
+        if (!from.isWhole()) {
             return Optional.of(Outcome.SOURCE_FAILED);
         }
         finishInspection(Fields.EMPTY);
-        writeEnd(Fields.EMPTY);
+        to.end(Fields.EMPTY);
         return Optional.of(Outcome.ENDED);
     }
 }

@@ -1,6 +1,7 @@
 package clawsec.proxy.relay;
 
 import clawsec.http.Authority;
+import clawsec.http.FieldLine;
 import clawsec.http.Fields;
 import clawsec.http.HttpVersion;
 import clawsec.http.RequestHead;
@@ -14,8 +15,7 @@ import clawsec.http.ws.PermessageDeflate;
 import clawsec.proxy.Passage;
 import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.ProxyLimits;
-import clawsec.proxy.net.Wire;
-import clawsec.proxy.origin.OriginConnection;
+import clawsec.proxy.origin.OriginExchange;
 import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,9 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request carried to its origin, and the response back; decides which of the two connections
- * live on. Confined to the connection's thread, but for the request content that a second thread
- * carries (see {@link Upload}), which has ended when {@link #carry} returns.
+ * One request carried to its origin, and the response back, whichever version of HTTP each end
+ * speaks. Confined to one thread, but for the request content that a second thread carries (see
+ * {@link Upload}), which has ended when {@link #carry} returns.
  */
 final class Exchange {
     /**
@@ -49,47 +49,51 @@ final class Exchange {
 
     private static final System.Logger LOG = System.getLogger("clawsec.proxy");
 
-    private final Http1Session session;
     private final ProxyContext context;
     private final ProxyLimits limits;
-    private final Wire client;
+    private final ClientExchange client;
     private final Destination destination;
     private final RequestHead request;
+    private final Set<String> neverIndexed;
     private final boolean isUpgrade;
-    private @Nullable OriginConnection held;
+    private @Nullable OriginExchange held;
 
-    Exchange(Http1Session session, Destination destination, RequestHead request) {
-        this.session = session;
-        this.context = session.context();
+    /**
+     * @param neverIndexed names of the request's field lines that no table may remember
+     */
+    Exchange(
+            ClientExchange client,
+            Destination destination,
+            RequestHead request,
+            Set<String> neverIndexed) {
+        this.context = client.connection().context();
         this.limits = context.config().limits();
-        this.client = session.client();
+        this.client = client;
         this.destination = destination;
         this.request = request;
+        this.neverIndexed = neverIndexed;
         this.isUpgrade = Forwarding.isWebSocketUpgrade(request);
     }
 
-    /** True when the client's connection can carry another request. */
-    boolean carry(Framing framing) throws IOException, InterruptedException {
+    /** Carries both messages, or answers in the origin's place. */
+    void carry() throws IOException, InterruptedException {
         waitForOrigin();
-        Fields fields = Forwarding.request(request, destination.host(), framing, isUpgrade);
+        Fields fields =
+                Forwarding.request(request, destination.host(), client.framing(), isUpgrade);
         RequestHead forwarded =
                 new RequestHead(request.method(), destination.path(), HttpVersion.HTTP_1_1, fields);
         byte[] encoded = Http1Encoder.encode(forwarded);
         try (MessageInspection outbound =
                 new MessageInspection(context.inspector(), passage(true))) {
             outbound.head(encoded, fields);
-            Upload upload = new Upload(session, outbound, framing);
+            Upload upload = new Upload(context, client, outbound);
             try {
-                OriginConnection origin = hold(context.pool().take(destination.origin()));
-                if (origin.usesAbsoluteForm()) {
-                    encoded =
-                            Http1Encoder.encode(
-                                    context.forUpstream(forwarded, destination.absoluteForm()));
-                }
-                return relay(origin, encoded, upload);
+                OriginExchange origin = hold(context.pool().take(destination.origin()));
+                relay(origin, towards(origin, forwarded), upload);
             } catch (OriginFailure failure) {
                 release();
-                return fail(failure, upload);
+                context.note(failure);
+                client.answer(Answer.failure(failure), upload);
             } finally {
                 release();
                 upload.stop();
@@ -97,37 +101,40 @@ final class Exchange {
         }
     }
 
-    private OriginConnection hold(OriginConnection origin) {
+    private RequestHead towards(OriginExchange origin, RequestHead forwarded) {
+        return origin.usesAbsoluteForm()
+                ? context.forUpstream(forwarded, destination.absoluteForm())
+                : forwarded;
+    }
+
+    private OriginExchange hold(OriginExchange origin) {
         held = origin;
-        session.connection().uses(origin.wire());
+        client.uses(origin::abort);
         return origin;
     }
 
-    /** Closes the origin's connection, unless it was given back. */
+    /** Gives the origin up, unless it was given back. */
     private void release() {
-        OriginConnection origin = held;
+        OriginExchange origin = held;
         if (origin != null) {
             held = null;
-            session.connection().uses(null);
+            client.uses(null);
             origin.abort();
         }
     }
 
     /** Sends the request, once more on a new connection where a kept one turns out to be closed. */
-    private boolean relay(OriginConnection kept, byte[] encoded, Upload upload)
+    private void relay(OriginExchange kept, RequestHead forwarded, Upload upload)
             throws IOException, InterruptedException {
-        OriginConnection origin = kept;
-        Http1Event event = send(origin, encoded, upload);
-        boolean wasClosed = event instanceof Http1Event.NeedsInput && !kept.wire().isExpired();
-        if (wasClosed
-                && kept.isReused()
-                && !upload.hasContent()
-                && IDEMPOTENT.contains(request.method())) {
+        OriginExchange origin = kept;
+        Http1Event event = send(origin, forwarded, upload);
+        boolean wasClosed = event instanceof Http1Event.NeedsInput && !kept.isExpired();
+        if (wasClosed && !upload.hasContent() && mayRepeat(kept)) {
             release();
             origin = hold(context.pool().open(destination.origin()));
-            event = send(origin, encoded, upload);
+            event = send(origin, forwarded, upload);
         }
-        ResponseRelay relay = new ResponseRelay(context, client, origin, request, passage(false));
+        ResponseRelay relay = new ResponseRelay(context, client, origin, passage(false));
         int interimResponses = 0;
         while (event instanceof Http1Event.Response interim && isInterim(interim)) {
             if (++interimResponses > INTERIM_RESPONSES) {
@@ -147,9 +154,14 @@ final class Exchange {
         }
         if (event instanceof Http1Event.Response response) {
             upload.recordWhatIsFound();
-            return respond(origin, response, relay, upload);
+            respond(origin, response, relay, upload);
+        } else {
+            broken(origin, event, upload);
         }
-        return broken(origin, event, upload);
+    }
+
+    private boolean mayRepeat(OriginExchange kept) {
+        return kept.isRefused() || (kept.isReused() && IDEMPOTENT.contains(request.method()));
     }
 
     private static boolean isInterim(Http1Event.Response response) {
@@ -158,97 +170,69 @@ final class Exchange {
 
     /** The client may be silent for as long as its origin may be until its head has ended. */
     private void waitForOrigin() {
-        client.deadline()
-                .allow(limits.idleTimeout().plus(limits.headerTimeout()).plus(CLIENT_EXTRA));
+        client.allow(limits.idleTimeout().plus(limits.headerTimeout()).plus(CLIENT_EXTRA));
     }
 
-    private Http1Event send(OriginConnection origin, byte[] encoded, Upload upload) {
+    private Http1Event send(OriginExchange origin, RequestHead forwarded, Upload upload) {
         waitForOrigin();
-        origin.wire().deadline().allow(limits.idleTimeout());
-        origin.decoder().expect(request.method());
         try {
-            origin.wire().write(encoded);
-            upload.start(origin.wire());
+            origin.begin(forwarded, client.framing(), neverIndexed, limits.idleTimeout());
+            upload.start(origin);
         } catch (IOException notSent) {
             // What the origin said before it closed may still be there to read.
         }
         return origin.nextHead(limits.headerTimeout());
     }
 
-    private boolean respond(
-            OriginConnection origin,
-            Http1Event.Response response,
-            ResponseRelay relay,
-            Upload upload)
+    private void respond(
+            OriginExchange origin, Http1Event.Response response, ResponseRelay relay, Upload upload)
             throws IOException, InterruptedException {
         ResponseHead head = response.head();
         Framing framing = response.framing();
         if (framing instanceof Framing.Tunnel) {
-            return switchProtocols(origin, head, relay, upload);
+            switchProtocols(origin, head, relay, upload);
+            return;
         }
         if (origin.usesAbsoluteForm() && head.status() == 407) {
             throw context.upstreamRefused(destination.origin().authority(), head.status());
         }
-        boolean persists =
-                session.persists(request) && upload.isComplete() && relay.isDelimited(framing);
-        client.deadline().allow(limits.idleTimeout());
-        ContentRelay.Outcome outcome = relay.relayFinal(head, framing, persists);
+        Framing towards = client.framingTowards(framing);
+        List<FieldLine> connection = client.announce(upload.isComplete(), towards);
+        client.allow(limits.idleTimeout());
+        ContentRelay.Outcome outcome = relay.relayFinal(head, towards, connection);
         if (outcome == ContentRelay.Outcome.ENDED
                 && Persistence.isReusable(request, head, framing)
                 && upload.isSent()) {
             held = null;
-            session.connection().uses(null);
-            context.pool().give(origin);
+            client.uses(null);
+            origin.release();
         } else {
             release();
         }
-        return finish(outcome, persists, relay.isDelimited(framing), upload);
+        finish(outcome, towards, upload);
     }
 
-    private boolean finish(
-            ContentRelay.Outcome outcome, boolean persists, boolean isDelimited, Upload upload)
+    private void finish(ContentRelay.Outcome outcome, Framing towards, Upload upload)
             throws IOException, InterruptedException {
         switch (outcome) {
-            case ENDED -> {
-                if (persists) {
-                    return true;
-                }
-                closeGently(upload);
-            }
-            case SINK_FAILED -> {
-                context.counters().count(Counter.CLIENTS_GONE);
-                client.abort();
-            }
+            case ENDED -> client.ended(upload);
+            case SINK_FAILED -> dropClient();
             case SOURCE_FAILED, MALFORMED, RUNNING -> {
-                // RFC 9112 §8: the client has to see that the message is incomplete; where only
-                // the close ends it, a reset says so.
                 context.counters().count(Counter.RESPONSES_INCOMPLETE);
                 LOG.log(
                         System.Logger.Level.INFO,
                         () -> "Incomplete response from " + destination.origin().authority());
-                if (isDelimited) {
-                    client.abort();
-                } else {
-                    client.reset();
-                }
+                client.brokenOff(towards);
             }
         }
-        return false;
-    }
-
-    /** The response is out; what the client still sends is not awaited for long. */
-    private void closeGently(Upload upload) throws IOException, InterruptedException {
-        client.shutdownOutput();
-        upload.stop();
-        client.closeGently();
     }
 
     /**
      * RFC 9110 §7.8: only at the client's wish, and after the whole request; and only to what was
      * asked for, as the client would check it too.
      */
-    private boolean switchProtocols(
-            OriginConnection origin, ResponseHead head, ResponseRelay relay, Upload upload)
+    private void switchProtocols(
+            OriginExchange origin, ResponseHead head, ResponseRelay relay, Upload upload)
             throws IOException, InterruptedException {
         if (!isUpgrade || !upload.isSent()) {
             throw OriginFailure.badResponse(
@@ -260,24 +244,28 @@ final class Exchange {
             throw OriginFailure.badResponse(destination.origin().authority(), fault.get());
         }
         relay.relaySwitch(head);
-        new Tunnel(context, session.connection(), origin.wire())
+        new Tunnel(context, client.connection(), origin.duplex())
                 .runWebSocket(
                         passage(false), PermessageDeflate.agreed(request.fields(), head.fields()));
-        return false;
     }
 
     /** No final response came. */
-    private boolean broken(OriginConnection origin, Http1Event event, Upload upload)
+    private void broken(OriginExchange origin, Http1Event event, Upload upload)
             throws IOException, InterruptedException {
-        if (session.connection().isAborted()) {
-            return false;
+        if (client.connection().isAborted()) {
+            return;
         }
-        boolean isExpired = origin.wire().isExpired();
+        boolean isExpired = origin.isExpired();
         boolean isClientAtFault = upload.isClientAtFault(isExpired);
         Optional<Violation> fault = upload.fault();
         release();
         if (isClientAtFault) {
-            return fault.isPresent() ? refuse(fault.get(), upload) : dropClient();
+            if (fault.isPresent()) {
+                refuse(fault.get(), upload);
+            } else {
+                dropClient();
+            }
+            return;
         }
         Authority authority = destination.origin().authority();
         if (event instanceof Http1Event.Malformed malformed) {
@@ -295,37 +283,23 @@ final class Exchange {
                 : OriginFailure.responseTimeout(authority, limits.idleTimeout());
     }
 
-    private boolean dropClient() {
+    private void dropClient() {
         context.counters().count(Counter.CLIENTS_GONE);
-        client.abort();
-        return false;
+        client.gone();
     }
 
-    private boolean refuse(Violation fault, Upload upload)
-            throws IOException, InterruptedException {
+    private void refuse(Violation fault, Upload upload) throws IOException, InterruptedException {
         if (fault.status() == 408) {
             context.counters().count(Counter.CLIENTS_TIMED_OUT);
         }
-        session.sendRefusal(fault);
-        closeGently(upload);
-        return false;
-    }
-
-    private boolean fail(OriginFailure failure, Upload upload)
-            throws IOException, InterruptedException {
-        session.noteFailure(failure);
-        boolean goesOn = session.send(Answer.failure(failure), request, upload.isComplete());
-        if (!goesOn) {
-            closeGently(upload);
-        }
-        return goesOn;
+        client.refuse(fault, upload);
     }
 
     private Passage passage(boolean outbound) {
         return new Passage(
                 outbound,
                 destination.scheme(),
-                session.connection().source(),
+                client.connection().source(),
                 destination.origin().authority().toString(),
                 request.method(),
                 destination.url());

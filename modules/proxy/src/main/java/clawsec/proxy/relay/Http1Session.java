@@ -12,6 +12,7 @@ import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads requests from a client and serves each in turn, until the connection ends or leaves HTTP.
@@ -170,7 +171,7 @@ final class Http1Session {
         Optional<Destination> destination = Destination.parseAbsolute(head);
         if (destination.isPresent() && context.isLooped(head)) {
             OriginFailure loop = OriginFailure.loop(destination.get().origin().authority());
-            noteFailure(loop);
+            context.note(loop);
             return answer(Answer.failure(loop), head, framing);
         }
         return destination.isPresent()
@@ -181,9 +182,12 @@ final class Http1Session {
     private boolean serve(Destination destination, RequestHead head, Framing framing)
             throws IOException, InterruptedException {
         Optional<Answer> own = MaxForwards.answer(head);
-        return own.isPresent()
-                ? answer(own.get(), head, framing)
-                : new Exchange(this, destination, head).carry(framing);
+        if (own.isPresent()) {
+            return answer(own.get(), head, framing);
+        }
+        Http1ClientExchange exchange = new Http1ClientExchange(this, head, framing);
+        new Exchange(exchange, destination, head, Set.of()).carry();
+        return exchange.persists();
     }
 
     private static Violation badTarget() {
@@ -219,14 +223,6 @@ final class Http1Session {
                                 + violation.rule()
                                 + ")");
         Answer.refusal(violation).send(client, true, Persistence.CLOSES);
-    }
-
-    /** Counts and logs what {@link Answer#failure} tells the client. */
-    void noteFailure(OriginFailure failure) {
-        context.counters().countOriginFailure(failure.error());
-        LOG.log(
-                System.Logger.Level.INFO,
-                () -> failure.status() + " " + failure.error() + ": " + failure.getMessage());
     }
 
     /** Answers in the origin's place a request whose content was not touched. */

@@ -1,5 +1,6 @@
 package clawsec.proxy.relay;
 
+import clawsec.proxy.net.Inflow;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,11 +29,11 @@ final class PendingFinding {
     }
 
     /**
-     * As {@link Wire#fill()}; what has waited long enough meanwhile is on record.
+     * As {@link Inflow#fill()}; what has waited long enough meanwhile is on record.
      *
      * @return false at the end
      */
-    boolean fill(Wire from) throws IOException {
+    boolean fill(Inflow from) throws IOException {
         while (isPending.getAsBoolean()) {
             if (!isWaiting) {
                 isWaiting = true;

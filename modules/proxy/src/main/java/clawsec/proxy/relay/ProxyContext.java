@@ -32,6 +32,8 @@ public record ProxyContext(
         RefusedLeaves refusedLeaves,
         ProxyCounters counters,
         String pseudonym) {
+    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
     /**
      * A request as an upstream proxy wants it: the whole URL, its credentials, and Via (RFC 9110
      * §7.6.3), by which a request that comes back to us is known. Towards origins no Via is sent:
@@ -44,6 +46,14 @@ public record ProxyContext(
             fields = fields.with("Proxy-Authorization", authorization.get());
         }
         return new RequestHead(head.method(), absoluteForm, head.version(), fields);
+    }
+
+    /** Counts and logs what {@link Answer#failure} tells the client. */
+    void note(OriginFailure failure) {
+        counters.countOriginFailure(failure.error());
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> failure.status() + " " + failure.error() + ": " + failure.getMessage());
     }
 
     /** What an upstream proxy's own refusal of a request to that origin is answered with. */

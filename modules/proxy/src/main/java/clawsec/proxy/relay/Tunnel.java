@@ -4,7 +4,7 @@ import clawsec.http.ws.PermessageDeflate;
 import clawsec.proxy.Inspection;
 import clawsec.proxy.Passage;
 import clawsec.proxy.ProxyCounters.Counter;
-import clawsec.proxy.net.Wire;
+import clawsec.proxy.net.Duplex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,10 +17,10 @@ import java.time.Duration;
 final class Tunnel {
     private final ProxyContext context;
     private final ClientConnection connection;
-    private final Wire client;
-    private final Wire origin;
+    private final Duplex client;
+    private final Duplex origin;
 
-    Tunnel(ProxyContext context, ClientConnection connection, Wire origin) {
+    Tunnel(ProxyContext context, ClientConnection connection, Duplex origin) {
         this.context = context;
         this.connection = connection;
         this.client = connection.wire();
@@ -94,8 +94,8 @@ final class Tunnel {
 
     private void begin() {
         Duration idle = context.config().limits().idleTimeout();
-        client.deadline().allow(idle);
-        origin.deadline().allow(idle);
+        client.allow(idle);
+        origin.allow(idle);
         connection.tunnels(origin);
     }
 
@@ -124,7 +124,7 @@ final class Tunnel {
         }
     }
 
-    private void carry(Wire from, Wire to, Inspection inspection, boolean isOutbound) {
+    private void carry(Duplex from, Duplex to, Inspection inspection, boolean isOutbound) {
         Counter counter = isOutbound ? Counter.BYTES_OUTBOUND : Counter.BYTES_INBOUND;
         PendingFinding pending = new PendingFinding(inspection::isPending, inspection::flush);
         boolean isClean = false;

@@ -4,7 +4,8 @@ import clawsec.http.Fields;
 import clawsec.http.Violation;
 import clawsec.http.h1.Framing;
 import clawsec.proxy.ProxyCounters.Counter;
-import clawsec.proxy.net.Wire;
+import clawsec.proxy.content.ContentSource;
+import clawsec.proxy.origin.OriginExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,27 +17,26 @@ import org.jspecify.annotations.Nullable;
  * Confined to the connection's thread but for what that thread of its own does.
  */
 final class Upload {
-    /** How long a client may take to end its content after the exchange has ended. */
-    private static final Duration AFTER_RESPONSE = Duration.ofSeconds(2);
-
     /** How long the last piece may be on its way out after the response has ended. */
     private static final Duration LAST_PIECE = Duration.ofMillis(200);
 
-    private final Http1Session session;
+    private final ProxyContext context;
+    private final ClientExchange client;
+    private final ContentSource source;
     private final MessageInspection inspection;
     private final boolean hasContent;
-    private final boolean writesChunks;
     private volatile ContentRelay.Outcome outcome = ContentRelay.Outcome.RUNNING;
     private @Nullable ContentRelay relay;
     private @Nullable Thread thread;
 
-    Upload(Http1Session session, MessageInspection inspection, Framing framing) {
-        this.session = session;
+    Upload(ProxyContext context, ClientExchange client, MessageInspection inspection) {
+        this.context = context;
+        this.client = client;
+        this.source = client.source();
         this.inspection = inspection;
-        this.hasContent = hasContent(framing);
-        this.writesChunks = framing instanceof Framing.Chunked;
+        this.hasContent = hasContent(client.framing());
         if (!hasContent) {
-            session.decoder().poll(session.client().input());
+            source.poll();
             inspection.end(Fields.EMPTY);
             outcome = ContentRelay.Outcome.ENDED;
         }
@@ -56,20 +56,13 @@ final class Upload {
         return hasContent;
     }
 
-    /** Sends what is queued on the origin's wire and the content behind it. */
-    void start(Wire origin) throws IOException {
+    /** Sends what is queued towards the origin and the content behind it. */
+    void start(OriginExchange origin) throws IOException {
         if (!hasContent) {
             origin.flush();
             return;
         }
-        ContentRelay content =
-                new ContentRelay(
-                        session.decoder()::poll,
-                        session.decoder()::endOfInput,
-                        session.client(),
-                        origin,
-                        inspection,
-                        writesChunks);
+        ContentRelay content = new ContentRelay(source, origin.sink(client.framing()), inspection);
         relay = content;
         ContentRelay.Outcome buffered = content.relayBuffered();
         if (buffered == ContentRelay.Outcome.RUNNING) {
@@ -79,7 +72,7 @@ final class Upload {
         }
     }
 
-    private void carry(ContentRelay content, Wire origin) {
+    private void carry(ContentRelay content, OriginExchange origin) {
         ContentRelay.Outcome end = ContentRelay.Outcome.SOURCE_FAILED;
         try {
             end = content.relay();
@@ -89,8 +82,8 @@ final class Upload {
     }
 
     /** An origin that gets no more content must not wait for it, nor take what it has as whole. */
-    private void end(ContentRelay.Outcome end, ContentRelay content, Wire origin) {
-        session.context().counters().add(Counter.BYTES_OUTBOUND, content.contentBytes());
+    private void end(ContentRelay.Outcome end, ContentRelay content, OriginExchange origin) {
+        context.counters().add(Counter.BYTES_OUTBOUND, content.contentBytes());
         outcome = end;
         if (end == ContentRelay.Outcome.SOURCE_FAILED || end == ContentRelay.Outcome.MALFORMED) {
             origin.abort();
@@ -122,7 +115,7 @@ final class Upload {
         Thread carrying = thread;
         if (carrying != null) {
             if (!isComplete()) {
-                session.client().deadline().allowInTotal(AFTER_RESPONSE);
+                client.stopContent();
             }
             carrying.join();
         }
@@ -145,7 +138,7 @@ final class Upload {
         if (outcome == ContentRelay.Outcome.MALFORMED && content != null) {
             return Optional.of(content.violation());
         }
-        boolean isStalled = outcome == ContentRelay.Outcome.RUNNING || session.client().isExpired();
+        boolean isStalled = outcome == ContentRelay.Outcome.RUNNING || source.isExpired();
         return isStalled
                 ? Optional.of(new Violation(408, "RFC 9110 §15.5.9", "the request content stalled"))
                 : Optional.empty();
