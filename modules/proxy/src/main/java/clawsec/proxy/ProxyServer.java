@@ -1,7 +1,6 @@
 package clawsec.proxy;
 
 import clawsec.http.Authority;
-import clawsec.http.h1.Http1Limits;
 import clawsec.proxy.net.Deadlines;
 import clawsec.proxy.net.Listener;
 import clawsec.proxy.origin.Connector;
@@ -49,7 +48,7 @@ public final class ProxyServer implements AutoCloseable {
                         clientSide,
                         inspector,
                         connector,
-                        new OriginPool(connector, Http1Limits.ofHeadBytes(limits.maxHeaderBytes())),
+                        new OriginPool(connector, limits),
                         TunnelPolicy.of(config.intercept(), config.tunnelHosts()),
                         new RefusedLeaves(counters),
                         counters,

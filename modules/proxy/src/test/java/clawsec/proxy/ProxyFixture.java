@@ -37,11 +37,7 @@ final class ProxyFixture implements AutoCloseable {
             throws Exception {
         CertificateAuthority authority =
                 CertificateAuthority.open(folder.resolve("ca"), Clock.systemUTC());
-        TlsConfig tls =
-                new TlsConfig(
-                        Optional.of(originCa.writePem(folder)),
-                        Optional.empty(),
-                        TlsConfig.DEFAULT.applicationProtocols());
+        TlsConfig tls = new TlsConfig(Optional.of(originCa.writePem(folder)), Optional.empty());
         this.clientTrust = TestCa.trusting(authority.certificate());
         this.server =
                 ProxyServer.open(

@@ -8,8 +8,10 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -37,22 +39,16 @@ public final class ClientSide {
     private final LeafStore leaves;
     private final SSLSocketFactory sockets;
     private final @Nullable KeyLog keyLog;
-    private final List<String> applicationProtocols;
-    private final SSLParameters withProtocols; // neither is changed after it was made
-    private final SSLParameters withoutProtocols;
+    private final SSLContext context;
 
-    private ClientSide(
-            LeafStore leaves,
-            SSLContext context,
-            @Nullable KeyLog keyLog,
-            List<String> applicationProtocols) {
+    /** By ALPN names; none is changed after it was made. */
+    private final Map<List<String>, SSLParameters> parameters = new ConcurrentHashMap<>();
+
+    private ClientSide(LeafStore leaves, SSLContext context, @Nullable KeyLog keyLog) {
         this.leaves = leaves;
         this.keyLog = keyLog;
         this.sockets = context.getSocketFactory();
-        this.applicationProtocols = applicationProtocols;
-        this.withProtocols = parameters(context);
-        this.withoutProtocols = parameters(context);
-        withProtocols.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+        this.context = context;
     }
 
     /**
@@ -67,7 +63,7 @@ public final class ClientSide {
             SSLContext context = SSLContext.getInstance("TLS");
             // No trust managers: clients show no certificate, and the default loads all anchors.
             context.init(new KeyManager[] {new LeafKeys(leaves)}, new TrustManager[0], null);
-            return new ClientSide(leaves, context, keyLog, config.applicationProtocols());
+            return new ClientSide(leaves, context, keyLog);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
@@ -88,11 +84,17 @@ public final class ClientSide {
      * @param socket the accepted connection; closed with the returned socket, and when this fails
      * @param consumed the bytes already read from it (the ClientHello, and what came with it)
      * @param host the name the leaf is for: SNI, or the CONNECT host where there is none
+     * @param protocols the ALPN names to speak, most wanted first
      * @throws RefusedLeafException when the client ended the handshake because of our certificate
      * @throws SocketTimeoutException when the socket's timeout passed
      * @throws IOException when it failed otherwise; the message says how, in plain words
      */
-    public SSLSocket accept(Socket socket, ByteBuffer consumed, ClientHello hello, String host)
+    public SSLSocket accept(
+            Socket socket,
+            ByteBuffer consumed,
+            ClientHello hello,
+            String host,
+            List<String> protocols)
             throws IOException, RefusedLeafException {
         byte[] replayed = new byte[consumed.remaining()];
         consumed.get(replayed);
@@ -103,7 +105,7 @@ public final class ClientSide {
             SSLSocket tls =
                     (SSLSocket)
                             sockets.createSocket(flights, new ByteArrayInputStream(replayed), true);
-            tls.setSSLParameters(parameters(hello));
+            tls.setSSLParameters(parameters(hello, protocols));
             ScopedValue.Carrier scope = ScopedValue.where(LeafKeys.HANDSHAKE, handshake);
             if (keyLog != null) {
                 scope = scope.where(KeyLog.SESSION, new KeyLog.Session(keyLog, hello.random()));
@@ -121,20 +123,20 @@ public final class ClientSide {
     }
 
     /** RFC 7301 §3.2: without a name in common JSSE would end the handshake. */
-    private SSLParameters parameters(ClientHello hello) {
-        boolean hasCommon =
-                hello.applicationProtocols().stream().anyMatch(applicationProtocols::contains);
-        return hasCommon ? withProtocols : withoutProtocols;
+    private SSLParameters parameters(ClientHello hello, List<String> protocols) {
+        boolean hasCommon = hello.applicationProtocols().stream().anyMatch(protocols::contains);
+        return parameters.computeIfAbsent(hasCommon ? protocols : List.of(), this::parameters);
     }
 
-    private static SSLParameters parameters(SSLContext context) {
+    private SSLParameters parameters(List<String> protocols) {
         SSLParameters defaults = context.getDefaultSSLParameters();
-        SSLParameters parameters =
+        SSLParameters made =
                 new SSLParameters(
                         CipherSuites.preferred(defaults.getCipherSuites()),
                         defaults.getProtocols());
-        parameters.setUseCipherSuitesOrder(true);
-        return parameters;
+        made.setUseCipherSuitesOrder(true);
+        made.setApplicationProtocols(protocols.toArray(String[]::new));
+        return made;
     }
 
     private static IOException explained(

@@ -80,7 +80,7 @@ final class HandshakeDiagnosis {
                     default -> MEND_BY_OPERATOR;
                 };
         return new OriginTlsException(
-                Cause.ALERT,
+                alert.equals("no_application_protocol") ? Cause.NO_PROTOCOL : Cause.ALERT,
                 origin + " ended the TLS handshake with the alert " + alert,
                 remedy,
                 failure);

@@ -29,20 +29,14 @@ public final class OriginSide {
     private final SSLSocketFactory sockets;
     private final OriginTrust trust;
     private final @Nullable KeyLog keyLog;
-    private final String[] applicationProtocols;
     private final String[] cipherSuites;
     private final String[] protocols;
 
-    private OriginSide(
-            SSLContext context,
-            OriginTrust trust,
-            @Nullable KeyLog keyLog,
-            List<String> applicationProtocols) {
+    private OriginSide(SSLContext context, OriginTrust trust, @Nullable KeyLog keyLog) {
         this.keyLog = keyLog;
         SSLParameters defaults = context.getDefaultSSLParameters();
         this.sockets = context.getSocketFactory();
         this.trust = trust;
-        this.applicationProtocols = applicationProtocols.toArray(String[]::new);
         this.cipherSuites = CipherSuites.preferred(defaults.getCipherSuites());
         this.protocols = defaults.getProtocols();
     }
@@ -65,7 +59,7 @@ public final class OriginSide {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     new KeyManager[] {new NoClientCertificate()}, new TrustManager[] {trust}, null);
-            return new OriginSide(context, trust, keyLog, config.applicationProtocols());
+            return new OriginSide(context, trust, keyLog);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
@@ -82,10 +76,11 @@ public final class OriginSide {
      * @param socket a connected socket; closed with the returned one, and when this fails
      * @param host the name the certificate must be for: a DNS name, or an IP literal without
      *     brackets
+     * @param applicationProtocols the ALPN names to offer, most wanted first
      * @throws OriginTlsException when the origin cannot be trusted or speaks no usable TLS
      * @throws SocketTimeoutException when the socket's timeout passed
      */
-    public SSLSocket connect(Socket socket, String host, int port)
+    public SSLSocket connect(Socket socket, String host, int port, List<String> applicationProtocols)
             throws IOException, OriginTlsException {
         HostName name = HostName.parse(host);
         OriginTrust.Handshake handshake = new OriginTrust.Handshake(name);
@@ -101,7 +96,7 @@ public final class OriginSide {
                                 }
                             });
             SSLSocket tls = (SSLSocket) sockets.createSocket(flights, text(name, host), port, true);
-            tls.setSSLParameters(parameters(name));
+            tls.setSSLParameters(parameters(name, applicationProtocols));
             ScopedValue.Carrier scope = ScopedValue.where(OriginTrust.HANDSHAKE, handshake);
             if (session != null) {
                 scope = scope.where(KeyLog.SESSION, session);
@@ -132,10 +127,10 @@ public final class OriginSide {
         return connected.getSession().getValue(CERTIFICATE_REQUEST) != null;
     }
 
-    private SSLParameters parameters(HostName name) {
+    private SSLParameters parameters(HostName name, List<String> applicationProtocols) {
         SSLParameters parameters = new SSLParameters(cipherSuites, protocols);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(applicationProtocols);
+        parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
         parameters.setServerNames(serverNames(name));
         return parameters;
     }

@@ -15,6 +15,7 @@ public final class OriginTlsException extends IOException {
         REVOKED("tls_certificate_error"),
         CERTIFICATE("tls_certificate_error"),
         ALERT("tls_alert_received"),
+        NO_PROTOCOL("tls_alert_received"),
         PROTOCOL("tls_protocol_error"),
         CLOSED("connection_terminated");
 

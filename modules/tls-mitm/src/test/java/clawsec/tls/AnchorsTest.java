@@ -63,7 +63,7 @@ class AnchorsTest {
 
     private void assertRefused(String start) {
         Path file = folder.resolve("anchors.pem");
-        TlsConfig config = new TlsConfig(Optional.of(file), Optional.empty(), List.of());
+        TlsConfig config = new TlsConfig(Optional.of(file), Optional.empty());
         TlsConfigException refused =
                 assertThrows(TlsConfigException.class, () -> OriginSide.of(config));
         String message = String.valueOf(refused.getMessage()).replace(file.toString(), "FILE");

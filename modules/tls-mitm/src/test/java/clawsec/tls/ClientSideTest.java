@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -93,11 +92,10 @@ class ClientSideTest {
     }
 
     @Test
-    void applicationProtocols_areThoseOfTheConfiguration() throws Exception {
-        TlsConfig config =
-                new TlsConfig(Optional.empty(), Optional.empty(), List.of("h2", "http/1.1"));
-        ClientSide side = ClientSide.of(LeafStore.of(authority), config);
-        try (InterceptingServer other = new InterceptingServer(side, "127.0.0.1")) {
+    void applicationProtocol_isTheMostWantedOneInCommon() throws Exception {
+        ClientSide side = ClientSide.of(LeafStore.of(authority), TlsConfig.DEFAULT);
+        try (InterceptingServer other =
+                new InterceptingServer(side, "127.0.0.1", List.of("h2", "http/1.1"))) {
             SSLParameters both = parameters();
             both.setApplicationProtocols(new String[] {"http/1.1", "h2"});
             exchange(client(trusting, other, "self.example", both));
@@ -185,7 +183,13 @@ class ClientSideTest {
             accepted.setSoTimeout(50);
             assertThrows(
                     SocketTimeoutException.class,
-                    () -> side.accept(accepted, decoder.consumed(), hello, "self.example"));
+                    () ->
+                            side.accept(
+                                    accepted,
+                                    decoder.consumed(),
+                                    hello,
+                                    "self.example",
+                                    List.of()));
             assertTrue(accepted.isClosed());
             assertTrue(client.isConnected());
         }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class InterceptingServer implements AutoCloseable {
 
     private final ClientSide side;
     private final String connectHost;
+    private final List<String> protocols;
     private final ServerSocket listener;
     private final BlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
     private final BlockingQueue<IOException> failures = new LinkedBlockingQueue<>();
@@ -36,6 +38,15 @@ final class InterceptingServer implements AutoCloseable {
      * @param connectHost the host where a client sends no name
      */
     InterceptingServer(ClientSide side, String connectHost) throws IOException {
+        this(side, connectHost, List.of("http/1.1"));
+    }
+
+    /**
+     * @param protocols the ALPN names to speak
+     */
+    InterceptingServer(ClientSide side, String connectHost, List<String> protocols)
+            throws IOException {
+        this.protocols = protocols;
         this.side = side;
         this.connectHost = connectHost;
         this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -93,7 +104,7 @@ final class InterceptingServer implements AutoCloseable {
             ClientHelloDecoder decoder = new ClientHelloDecoder(TlsLimits.DEFAULT);
             ClientHello hello = readHello(socket, decoder);
             String host = hello.serverName().orElse(connectHost);
-            SSLSocket tls = side.accept(socket, decoder.consumed(), hello, host);
+            SSLSocket tls = side.accept(socket, decoder.consumed(), hello, host, protocols);
             accepted.add(
                     new Accepted(
                             host,

@@ -71,13 +71,12 @@ class KeyLogTest {
         OriginSide origin =
                 OriginSide.of(
                         new TlsConfig(
-                                Optional.of(folder.resolve("ca.crt")),
-                                Optional.of(originLog),
-                                List.of("http/1.1")));
+                                Optional.of(folder.resolve("ca.crt")), Optional.of(originLog)));
         try (InterceptingServer server =
                 new InterceptingServer(ClientSide.of(leaves, logging(log)), "127.0.0.1")) {
             for (int i = 1; i <= 3; i++) { // the first in full, then resumed
-                try (SSLSocket socket = origin.connect(server.connect(), "self.example", 443)) {
+                try (SSLSocket socket =
+                        origin.connect(server.connect(), "self.example", 443, List.of())) {
                     socket.getOutputStream().write('x');
                     socket.getInputStream().readAllBytes();
                 }
@@ -156,11 +155,8 @@ class KeyLogTest {
         try (InterceptingServer server = new InterceptingServer(silent, "127.0.0.1")) {
             OriginSide origin =
                     OriginSide.of(
-                            new TlsConfig(
-                                    Optional.of(folder.resolve("ca.crt")),
-                                    Optional.empty(),
-                                    List.of("http/1.1")));
-            origin.connect(server.connect(), "self.example", 443).close();
+                            new TlsConfig(Optional.of(folder.resolve("ca.crt")), Optional.empty()));
+            origin.connect(server.connect(), "self.example", 443, List.of()).close();
             server.accepted();
         }
         assertTrue(Files.exists(log));
@@ -168,7 +164,7 @@ class KeyLogTest {
     }
 
     private static TlsConfig logging(Path file) {
-        return new TlsConfig(Optional.empty(), Optional.of(file), List.of("http/1.1"));
+        return new TlsConfig(Optional.empty(), Optional.of(file));
     }
 
     private static Set<String> lines(Path file) throws Exception {

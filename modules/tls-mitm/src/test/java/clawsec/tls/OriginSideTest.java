@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OriginSideTest {
+    private static final List<String> PROTOCOLS = List.of("http/1.1");
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final String BY_OPERATOR =
             "only the origin's operator can mend this; if you must reach it as it is, add the host"
@@ -41,7 +42,9 @@ class OriginSideTest {
 
     @BeforeEach
     void trustTheAuthority() throws Exception {
-        side = side(List.of("http/1.1"));
+        side =
+                OriginSide.of(
+                        new TlsConfig(Optional.of(authority.writePem(folder)), Optional.empty()));
     }
 
     @Test
@@ -56,7 +59,7 @@ class OriginSideTest {
     }
 
     @Test
-    void hello_namesDnsNamesOnly_andOffersTheConfiguredProtocols() throws Exception {
+    void hello_namesDnsNamesOnly_andOffersTheProtocolsAskedFor() throws Exception {
         BlockingQueue<ClientHello> hellos = new LinkedBlockingQueue<>();
         try (ScriptedOrigin origin =
                 ScriptedOrigin.open((in, out, socket) -> hellos.add(readHello(in)))) {
@@ -298,7 +301,8 @@ class OriginSideTest {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), origin.port())) {
             socket.setSoTimeout(50);
             assertThrows(
-                    SocketTimeoutException.class, () -> side.connect(socket, "self.example", 443));
+                    SocketTimeoutException.class,
+                    () -> side.connect(socket, "self.example", 443, PROTOCOLS));
             assertTrue(socket.isClosed());
         }
     }
@@ -324,12 +328,6 @@ class OriginSideTest {
     void publicSites_areTrustedByTheSystemsAnchors() throws Exception {
         OriginTrust trust = new OriginTrust(List.of());
         assertTrue(trust.anchors().getAcceptedIssuers().length > 50);
-    }
-
-    private OriginSide side(List<String> protocols) throws Exception {
-        return OriginSide.of(
-                new TlsConfig(
-                        Optional.of(authority.writePem(folder)), Optional.empty(), protocols));
     }
 
     private static ScriptedOrigin tls(SSLContext context) throws Exception {
@@ -369,6 +367,6 @@ class OriginSideTest {
     private SSLSocket connect(ScriptedOrigin origin, String host) throws Exception {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), origin.port());
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        return side.connect(socket, host, 443);
+        return side.connect(socket, host, 443, PROTOCOLS);
     }
 }

@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /** Makes the modules' own configuration records from the one of the whole. */
 public final class Wiring {
-    /** The application protocols spoken on both sides (RFC 7301). */
-    private static final List<String> APPLICATION_PROTOCOLS = List.of("http/1.1");
-
     private Wiring() {}
 
     /**
@@ -83,10 +80,7 @@ public final class Wiring {
     }
 
     static TlsConfig tls(MonitorConfig config) {
-        return new TlsConfig(
-                config.origins().anchorsFile(),
-                config.records().keylogFile(),
-                APPLICATION_PROTOCOLS);
+        return new TlsConfig(config.origins().anchorsFile(), config.records().keylogFile());
     }
 
     public static DetectConfig detection(MonitorConfig config) {

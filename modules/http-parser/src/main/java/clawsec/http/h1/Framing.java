@@ -19,6 +19,17 @@ public sealed interface Framing {
     /** The connection leaves HTTP after this head: 101, or 2xx to CONNECT. */
     record Tunnel() implements Framing {}
 
+    /** Whether there is content, or may be. */
+    default boolean hasContent() {
+        return switch (this) {
+            case None none -> false;
+            case Length length -> length.bytes() > 0;
+            case Chunked chunked -> true;
+            case UntilClose untilClose -> true;
+            case Tunnel tunnel -> false;
+        };
+    }
+
     Framing NONE = new None();
     Framing CHUNKED = new Chunked();
     Framing UNTIL_CLOSE = new UntilClose();

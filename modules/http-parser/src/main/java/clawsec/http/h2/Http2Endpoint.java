@@ -89,8 +89,17 @@ public final class Http2Endpoint {
         return state.takeReplies();
     }
 
-    /** Content was dealt with, so that the peer may send as much again. */
+    /**
+     * Content was dealt with, so that the peer may send as much again.
+     *
+     * @param streamId 0 for the connection's window, which is apart: content that waits for whoever
+     *     has its stream should not hold up other streams
+     */
     public void consumed(int streamId, int flowBytes) {
+        if (streamId == 0) {
+            state.giveBack(flowBytes);
+            return;
+        }
         Http2Stream stream = state.stream(streamId);
         if (stream != null && !stream.isClosedByPeer) {
             stream.unannouncedBytes += flowBytes;
@@ -100,7 +109,11 @@ public final class Http2Endpoint {
                 stream.unannouncedBytes = 0;
             }
         }
-        state.giveBack(flowBytes);
+    }
+
+    /** Whether a stream is there: not both ends have finished it, and none gave it up. */
+    public boolean isOpen(int streamId) {
+        return state.stream(streamId) != null;
     }
 
     /** Whether a client may open a stream now. */

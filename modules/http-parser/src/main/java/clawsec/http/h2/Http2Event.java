@@ -21,7 +21,8 @@ public sealed interface Http2Event {
      * Content.
      *
      * @param bytes as in {@link Http2Frame.Data}
-     * @param flowBytes to be given back by {@link Http2Endpoint#consumed} once they are dealt with
+     * @param flowBytes to be given back by {@link Http2Endpoint#consumed}, of the stream and of the
+     *     connection, as they are dealt with
      */
     record Content(int streamId, ByteBuffer bytes, int flowBytes, boolean endsStream)
             implements Http2Event {}

@@ -36,9 +36,12 @@ final class Http2Stream {
         expectedBytes = contentLength;
     }
 
-    /** Counts content; false when it is more than was announced (RFC 9113 §8.1.1). */
+    /** Counts content; false when it is more than there may be (RFC 9113 §8.1.1). */
     boolean receive(int bytes) {
         receivedBytes += bytes;
+        if (answersHead && receivedBytes > 0) {
+            return false;
+        }
         return expectedBytes == NO_LENGTH || receivedBytes <= expectedBytes;
     }
 

@@ -111,6 +111,7 @@ class Http2RoundTripTest {
             if (event instanceof Http2Event.Content content) {
                 int count = content.bytes().remaining();
                 received.merge(content.streamId(), count, Integer::sum);
+                endpoint.consumed(0, content.flowBytes());
                 endpoint.consumed(content.streamId(), content.flowBytes());
                 if (content.endsStream() && endpoint.isWritable(content.streamId())) {
                     int stream = content.streamId();

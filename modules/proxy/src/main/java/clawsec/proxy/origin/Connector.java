@@ -56,8 +56,11 @@ public final class Connector implements AutoCloseable {
     /**
      * A connection ready for requests: tunnelled through an upstream proxy where one applies, and
      * under TLS.
+     *
+     * @param protocols the ALPN names to offer there
      */
-    public Wire connect(Origin origin) throws IOException, InterruptedException {
+    public Wire connect(Origin origin, List<String> protocols)
+            throws IOException, InterruptedException {
         Optional<UpstreamProxy> proxy = upstreamFor(origin.authority());
         Wire wire = dialTowards(origin.authority());
         try {
@@ -66,7 +69,7 @@ public final class Connector implements AutoCloseable {
                 refuseClearBytes(wire, proxy.get());
             }
             if (origin.isSecure()) {
-                secure(wire, origin);
+                secure(wire, origin, protocols);
             }
             return wire;
         } catch (IOException failed) {
@@ -195,11 +198,12 @@ public final class Connector implements AutoCloseable {
         }
     }
 
-    private void secure(Wire wire, Origin origin) throws IOException {
+    private void secure(Wire wire, Origin origin, List<String> protocols) throws IOException {
         wire.deadline().allowInTotal(connectTimeout);
         try {
             wire.secure(
-                    originSide.connect(wire.socket(), origin.tlsName(), origin.authority().port()));
+                    originSide.connect(
+                            wire.socket(), origin.tlsName(), origin.authority().port(), protocols));
             wire.deadline().allowAnyTotal();
         } catch (OriginTlsException failed) {
             throw wire.isExpired()

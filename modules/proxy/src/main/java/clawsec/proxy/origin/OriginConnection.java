@@ -5,6 +5,7 @@ import clawsec.http.h1.Framing;
 import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.ResponseDecoder;
+import clawsec.http.h2.Http2Error;
 import clawsec.proxy.content.ContentSink;
 import clawsec.proxy.content.ContentSource;
 import clawsec.proxy.content.Http1Sink;
@@ -132,6 +133,11 @@ public final class OriginConnection implements OriginExchange {
     @Override
     public boolean isRefused() {
         return false;
+    }
+
+    @Override
+    public long errorCode() {
+        return Http2Error.INTERNAL_ERROR.code();
     }
 
     @Override

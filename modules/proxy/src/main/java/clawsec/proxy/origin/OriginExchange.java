@@ -62,6 +62,9 @@ public interface OriginExchange {
     /** True when the origin did nothing for the request, and said so. */
     boolean isRefused();
 
+    /** The error code of HTTP/2 for a response that ended too early. */
+    long errorCode();
+
     /** The content of the response. */
     ContentSource source();
 

@@ -39,6 +39,12 @@ public final class OriginFailure extends IOException {
         return remedy;
     }
 
+    /** True when the origin wants a protocol that was not offered (RFC 7301 §3.2). */
+    boolean isNoProtocol() {
+        return getCause() instanceof OriginTlsException tls
+                && tls.reason() == OriginTlsException.Cause.NO_PROTOCOL;
+    }
+
     static OriginFailure unknownName(String host) {
         return new OriginFailure(
                 502,

@@ -6,13 +6,17 @@ import clawsec.http.HttpVersion;
 import clawsec.http.ResponseHead;
 import clawsec.http.Violation;
 import clawsec.http.h1.Http1Encoder;
+import clawsec.http.h2.FieldSection;
+import clawsec.proxy.h2.Http2Channel;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A response of the monitor's own.
@@ -88,12 +92,11 @@ record Answer(int status, String contentType, byte[] content, List<FieldLine> ex
     }
 
     /**
-     * Sends this answer.
+     * The head of this answer.
      *
-     * @param withContent false in answer to HEAD
      * @param announced what it says of the connection
      */
-    void send(Wire client, boolean withContent, List<FieldLine> announced) throws IOException {
+    ResponseHead head(List<FieldLine> announced) {
         List<FieldLine> lines = new ArrayList<>(extra);
         lines.add(new FieldLine("Content-Type", contentType));
         lines.add(new FieldLine("Content-Length", Integer.toString(content.length)));
@@ -101,11 +104,33 @@ record Answer(int status, String contentType, byte[] content, List<FieldLine> ex
         lines.add(new FieldLine("X-Content-Type-Options", "nosniff"));
         lines.addAll(announced);
         String reason = REASONS.getOrDefault(status, "");
-        client.write(
-                Http1Encoder.encode(
-                        new ResponseHead(status, reason, HttpVersion.HTTP_1_1, new Fields(lines))));
+        return new ResponseHead(status, reason, HttpVersion.HTTP_1_1, new Fields(lines));
+    }
+
+    /**
+     * Sends this answer to a client of HTTP/1.1.
+     *
+     * @param withContent false in answer to HEAD
+     * @param announced what it says of the connection
+     */
+    void send(Wire client, boolean withContent, List<FieldLine> announced) throws IOException {
+        client.write(Http1Encoder.encode(head(announced)));
         if (withContent) {
             client.write(content);
+        }
+        client.flush();
+    }
+
+    /**
+     * Sends this answer on a stream of HTTP/2.
+     *
+     * @param withContent false in answer to HEAD
+     */
+    void send(Http2Channel client, boolean withContent) throws IOException {
+        client.respond(new FieldSection.Response(head(List.of()), Set.of()), !withContent);
+        if (withContent) {
+            client.write(ByteBuffer.wrap(content));
+            client.end(Fields.EMPTY);
         }
         client.flush();
     }

@@ -23,6 +23,7 @@ public final class ClientConnection implements Runnable {
     private final Entry entry;
     private final String source;
     private volatile boolean isIdle = true;
+    private volatile Runnable onDrain = () -> {};
     private volatile boolean isTunnel;
     private volatile boolean isAborted;
     private volatile @Nullable Runnable abortOrigin;
@@ -101,6 +102,16 @@ public final class ClientConnection implements Runnable {
 
     boolean isDraining() {
         return connections.isDraining();
+    }
+
+    /** What is to be done when no more requests are to come. */
+    void onDrain(Runnable action) {
+        onDrain = action;
+    }
+
+    /** Asks the client for no more requests, where it can be told so. */
+    void drain() {
+        onDrain.run();
     }
 
     /** Notes that the connection waits for a request: it may be closed to make room. */

@@ -195,6 +195,7 @@ public final class ClientConnections {
      */
     public boolean drain(Duration limit) throws InterruptedException {
         isDraining = true;
+        open.forEach(ClientConnection::drain);
         long startNanos = System.nanoTime();
         while (!open.isEmpty()) {
             long now = System.nanoTime();

@@ -76,8 +76,12 @@ interface ClientExchange {
     /** The client took no more. */
     void gone();
 
-    /** The response ended too early, which the client has to see. */
-    void brokenOff(Framing towards);
+    /**
+     * The response ended too early, which the client has to see.
+     *
+     * @param code the error code of HTTP/2 for it
+     */
+    void brokenOff(Framing towards, long code);
 
     /** Answers in the origin's place. */
     void answer(Answer answer, Upload upload) throws IOException, InterruptedException;

@@ -38,8 +38,7 @@ record Destination(Origin origin, String host, String path, String scheme) {
             return Optional.empty();
         }
         String scheme = target.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
-        boolean isSecure = scheme.equals("https");
-        if (!isSecure && !scheme.equals("http")) {
+        if (!scheme.equals("https") && !scheme.equals("http")) {
             return Optional.empty();
         }
         int hostStart = schemeEnd + 3;
@@ -48,8 +47,18 @@ record Destination(Origin origin, String host, String path, String scheme) {
             hostEnd++;
         }
         String host = target.substring(hostStart, hostEnd);
-        String rest = target.substring(hostEnd);
-        String path = pathOf(head.method(), rest);
+        return of(scheme, host, pathOf(head.method(), target.substring(hostEnd)));
+    }
+
+    /**
+     * Of a URL's parts.
+     *
+     * @param scheme http or https
+     * @param host host and port
+     * @return empty when they are not
+     */
+    static Optional<Destination> of(String scheme, String host, String path) {
+        boolean isSecure = scheme.equals("https");
         return Authority.parse(host, isSecure ? 443 : 80)
                 .map(authority ->
                         new Destination(

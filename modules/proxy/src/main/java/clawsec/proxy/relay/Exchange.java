@@ -17,6 +17,7 @@ import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.ProxyLimits;
 import clawsec.proxy.origin.OriginExchange;
 import clawsec.proxy.origin.OriginFailure;
+import clawsec.proxy.origin.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -88,7 +89,7 @@ final class Exchange {
             outbound.head(encoded, fields);
             Upload upload = new Upload(context, client, outbound);
             try {
-                OriginExchange origin = hold(context.pool().take(destination.origin()));
+                OriginExchange origin = hold(context.pool().take(destination.origin(), wanted()));
                 relay(origin, towards(origin, forwarded), upload);
             } catch (OriginFailure failure) {
                 release();
@@ -99,6 +100,11 @@ final class Exchange {
                 upload.stop();
             }
         }
+    }
+
+    /** What the client speaks, so that the origin sees what it would without us. */
+    private Wanted wanted() {
+        return request.version().equals(HttpVersion.HTTP_2) ? Wanted.HTTP_2 : Wanted.HTTP_1_1;
     }
 
     private RequestHead towards(OriginExchange origin, RequestHead forwarded) {
@@ -131,7 +137,7 @@ final class Exchange {
         boolean wasClosed = event instanceof Http1Event.NeedsInput && !kept.isExpired();
         if (wasClosed && !upload.hasContent() && mayRepeat(kept)) {
             release();
-            origin = hold(context.pool().open(destination.origin()));
+            origin = hold(context.pool().open(destination.origin(), wanted()));
             event = send(origin, forwarded, upload);
         }
         ResponseRelay relay = new ResponseRelay(context, client, origin, passage(false));
@@ -209,10 +215,11 @@ final class Exchange {
         } else {
             release();
         }
-        finish(outcome, towards, upload);
+        finish(outcome, origin, towards, upload);
     }
 
-    private void finish(ContentRelay.Outcome outcome, Framing towards, Upload upload)
+    private void finish(
+            ContentRelay.Outcome outcome, OriginExchange origin, Framing towards, Upload upload)
             throws IOException, InterruptedException {
         switch (outcome) {
             case ENDED -> client.ended(upload);
@@ -222,7 +229,7 @@ final class Exchange {
                 LOG.log(
                         System.Logger.Level.INFO,
                         () -> "Incomplete response from " + destination.origin().authority());
-                client.brokenOff(towards);
+                client.brokenOff(towards, origin.errorCode());
             }
         }
     }
@@ -244,7 +251,7 @@ final class Exchange {
             throw OriginFailure.badResponse(destination.origin().authority(), fault.get());
         }
         relay.relaySwitch(head);
-        new Tunnel(context, client.connection(), origin.duplex())
+        new Tunnel(context, client.connection(), client.duplex(), origin.duplex())
                 .runWebSocket(
                         passage(false), PermessageDeflate.agreed(request.fields(), head.fields()));
     }

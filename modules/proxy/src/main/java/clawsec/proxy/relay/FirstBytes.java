@@ -12,7 +12,9 @@ enum FirstBytes {
     TLS,
     /** An HTTP/1 request line. */
     HTTP,
-    /** Neither. */
+    /** The preface of HTTP/2 (RFC 9113 §3.4). */
+    HTTP_2,
+    /** None of them. */
     OPAQUE,
     /** Too few to tell. */
     UNDECIDED;
@@ -27,6 +29,8 @@ enum FirstBytes {
     private static final byte[] OLDEST = "GET /".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] VERSION = "HTTP/1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
 
     static FirstBytes of(ByteBuffer input) {
         int start = input.position();
@@ -54,13 +58,24 @@ enum FirstBytes {
         }
         for (int i = methodEnd; i < length; i++) {
             if (input.get(start + i) == '\n') {
-                return namesVersion(input, start + methodEnd, start + i)
-                                || isOldest(input, start + methodStart)
-                        ? HTTP
-                        : OPAQUE;
+                if (namesVersion(input, start + methodEnd, start + i)
+                        || isOldest(input, start + methodStart)) {
+                    return HTTP;
+                }
+                return beginsPreface(input) ? HTTP_2 : OPAQUE;
             }
         }
         return length > LINE_BYTES ? HTTP : UNDECIDED;
+    }
+
+    /** The preface's first line, whole: no request has it. */
+    private static boolean beginsPreface(ByteBuffer input) {
+        for (int i = 0; i < PREFACE.length; i++) {
+            if (i >= input.remaining() || input.get(input.position() + i) != PREFACE[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Servers pass over empty lines before a request (RFC 9112 §2.2), and so must we. */

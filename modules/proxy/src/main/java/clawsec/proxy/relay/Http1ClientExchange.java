@@ -132,7 +132,7 @@ final class Http1ClientExchange implements ClientExchange {
 
     /** RFC 9112 §8: where only the close ends a response, a reset says that it is incomplete. */
     @Override
-    public void brokenOff(Framing towards) {
+    public void brokenOff(Framing towards, long code) {
         persists = false;
         if (isDelimited(towards)) {
             client.abort();

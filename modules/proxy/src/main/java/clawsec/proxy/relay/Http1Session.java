@@ -22,8 +22,6 @@ final class Http1Session {
     /** A head that takes less is read on although connections hold all the memory they may. */
     private static final int MODEST_HEAD_BYTES = 8_192;
 
-    private static final System.Logger LOG = System.getLogger("clawsec.proxy");
-
     private final ProxyContext context;
     private final ClientConnection connection;
     private final Wire client;
@@ -209,25 +207,13 @@ final class Http1Session {
 
     /** Counts, logs and answers a request that breaks the protocol. */
     void sendRefusal(Violation violation) throws IOException {
-        context.counters().countRefusal(violation.status());
-        LOG.log(
-                System.Logger.Level.INFO,
-                () ->
-                        "Refused a request from "
-                                + connection.source()
-                                + " with "
-                                + violation.status()
-                                + ": "
-                                + violation.detail()
-                                + " ("
-                                + violation.rule()
-                                + ")");
+        Refusals.note(connection, violation);
         Answer.refusal(violation).send(client, true, Persistence.CLOSES);
     }
 
     /** Answers in the origin's place a request whose content was not touched. */
     private boolean answer(Answer answer, RequestHead head, Framing framing) throws IOException {
-        boolean hasContent = Upload.hasContent(framing);
+        boolean hasContent = framing.hasContent();
         if (!hasContent) {
             decoder.poll(client.input());
         }

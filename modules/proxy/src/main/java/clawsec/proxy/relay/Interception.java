@@ -12,6 +12,7 @@ import clawsec.tls.RefusedLeafException;
 import clawsec.tls.TlsLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,9 @@ import java.util.Optional;
  */
 final class Interception {
     private static final System.Logger LOG = System.getLogger("clawsec.proxy");
+
+    private static final String HTTP_2 = "h2";
+    private static final String HTTP_1_1 = "http/1.1";
 
     private final ClientConnection connection;
     private final ProxyContext context;
@@ -48,23 +52,39 @@ final class Interception {
             tunnelBlindly(name);
             return;
         }
-        if (!shakeHands(hello.get(), name)) {
+        Origin origin = Origin.secure(authority, name);
+        if (!shakeHands(hello.get(), name, protocols(hello.get(), origin))) {
             client.abort();
             return;
         }
         client.deadline().allowAnyTotal();
         context.counters().count(Counter.TUNNELS_INTERCEPTED);
-        Entry.FixedOrigin entry = new Entry.FixedOrigin(Origin.secure(authority, name), "https");
+        Entry.FixedOrigin entry = new Entry.FixedOrigin(origin, "https");
         new SniffedSession(connection, entry).serve();
+    }
+
+    /**
+     * What the client is offered: what the origin speaks, so that its requests mean the same there.
+     * A client that knows nothing but HTTP/2 is served all the same.
+     */
+    private List<String> protocols(ClientHello hello, Origin origin) throws InterruptedException {
+        List<String> wanted = hello.applicationProtocols();
+        if (!wanted.contains(HTTP_2)) {
+            return List.of(HTTP_1_1);
+        }
+        return !wanted.contains(HTTP_1_1) || context.pool().speaksHttp2(origin)
+                ? List.of(HTTP_2, HTTP_1_1)
+                : List.of(HTTP_1_1);
     }
 
     /**
      * @return false when the client refused our certificate, stalled, or speaks a TLS we do not
      */
-    private boolean shakeHands(ClientHello hello, String name) {
+    private boolean shakeHands(ClientHello hello, String name, List<String> protocols) {
         try {
             client.secure(
-                    context.clientSide().accept(client.socket(), takeConsumed(), hello, name));
+                    context.clientSide()
+                            .accept(client.socket(), takeConsumed(), hello, name, protocols));
             return true;
         } catch (IOException failed) {
             if (client.isExpired()) {

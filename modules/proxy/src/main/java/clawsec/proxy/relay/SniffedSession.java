@@ -4,6 +4,7 @@ import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,8 @@ final class SniffedSession {
         boolean mayBeTls = !client.isSecure() && !entry.scheme().equals("gateway");
         if (protocol == FirstBytes.HTTP) {
             new Http1Session(connection, entry).serve();
+        } else if (protocol == FirstBytes.HTTP_2) {
+            new Http2Session(connection, entry).serve();
         } else if (protocol == FirstBytes.TLS && mayBeTls) {
             new Interception(connection, entry.origin().authority()).serve();
         } else {
@@ -127,7 +130,7 @@ final class SniffedSession {
 
     private Wire connect() throws IOException, InterruptedException {
         return entry.origin().isSecure()
-                ? context.connector().connect(entry.origin())
+                ? context.connector().connect(entry.origin(), List.of())
                 : context.connector().connectTunnel(entry.origin().authority());
     }
 

@@ -21,9 +21,16 @@ final class Tunnel {
     private final Duplex origin;
 
     Tunnel(ProxyContext context, ClientConnection connection, Duplex origin) {
+        this(context, connection, connection.wire(), origin);
+    }
+
+    /**
+     * @param client what the tunnel is to the client: its connection, or a stream of it
+     */
+    Tunnel(ProxyContext context, ClientConnection connection, Duplex client, Duplex origin) {
         this.context = context;
         this.connection = connection;
-        this.client = connection.wire();
+        this.client = client;
         this.origin = origin;
     }
 
@@ -96,7 +103,9 @@ final class Tunnel {
         Duration idle = context.config().limits().idleTimeout();
         client.allow(idle);
         origin.allow(idle);
-        connection.tunnels(origin);
+        if (client == connection.wire()) {
+            connection.tunnels(origin);
+        }
     }
 
     private void end(Thread downward) throws InterruptedException {

@@ -2,7 +2,6 @@ package clawsec.proxy.relay;
 
 import clawsec.http.Fields;
 import clawsec.http.Violation;
-import clawsec.http.h1.Framing;
 import clawsec.proxy.ProxyCounters.Counter;
 import clawsec.proxy.content.ContentSource;
 import clawsec.proxy.origin.OriginExchange;
@@ -34,22 +33,12 @@ final class Upload {
         this.client = client;
         this.source = client.source();
         this.inspection = inspection;
-        this.hasContent = hasContent(client.framing());
+        this.hasContent = client.framing().hasContent();
         if (!hasContent) {
             source.poll();
             inspection.end(Fields.EMPTY);
             outcome = ContentRelay.Outcome.ENDED;
         }
-    }
-
-    static boolean hasContent(Framing framing) {
-        return switch (framing) {
-            case Framing.None none -> false;
-            case Framing.Length length -> length.bytes() > 0;
-            case Framing.Chunked chunked -> true;
-            case Framing.UntilClose untilClose -> true;
-            case Framing.Tunnel tunnel -> false;
-        };
     }
 
     boolean hasContent() {

@@ -47,7 +47,7 @@ class ConnectorTest {
             OriginFailure failure =
                     assertThrows(
                             OriginFailure.class,
-                            () -> connector.connect(Origin.clear(DESTINATION)));
+                            () -> connector.connect(Origin.clear(DESTINATION), List.of()));
             assertEquals("proxy_loop_detected", failure.error());
             assertEquals(
                     "The upstream proxy http://localhost:9 (upstream_proxy) could not be reached on"

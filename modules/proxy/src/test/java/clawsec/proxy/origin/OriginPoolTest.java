@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.http.Authority;
-import clawsec.http.h1.Http1Limits;
 import clawsec.proxy.ProxyConfig;
 import clawsec.proxy.ProxyLimits;
 import clawsec.proxy.net.Deadlines;
@@ -62,7 +61,7 @@ class OriginPoolTest {
                         new OwnAddresses(),
                         deadlines,
                         "1.1 test");
-        pool = new OriginPool(connector, Http1Limits.DEFAULT, OriginPool.IDLE_TIME, clock::get);
+        pool = new OriginPool(connector, ProxyLimits.DEFAULT, OriginPool.IDLE_TIME, clock::get);
     }
 
     @AfterEach
@@ -78,6 +77,14 @@ class OriginPoolTest {
         return new Origin(false, new Authority("127.0.0.1", server.port()), "origin-" + index);
     }
 
+    private static OriginConnection open(OriginPool pool, Origin origin) throws Exception {
+        return (OriginConnection) pool.open(origin, Wanted.HTTP_1_1);
+    }
+
+    private OriginConnection take(Origin origin) throws Exception {
+        return (OriginConnection) pool.take(origin, Wanted.HTTP_1_1);
+    }
+
     private void awaitCloses(int count) throws InterruptedException {
         assertTrue(closes.tryAcquire(count, 20, TimeUnit.SECONDS), () -> closed + " closed");
     }
@@ -87,48 +94,48 @@ class OriginPoolTest {
         List<OriginConnection> open = new ArrayList<>();
         int most = OriginPool.IDLE_IN_ALL;
         for (int i = 0; i <= most; i++) {
-            open.add(pool.open(origin(i % 16)));
+            open.add(open(pool, origin(i % 16)));
             server.awaitConnection();
         }
         open.subList(0, most).forEach(pool::give);
         for (int i = 0; i < most; i++) {
-            pool.take(origin(i % 16));
+            take(origin(i % 16));
         }
         assertEquals(most + 1, server.connections(), "all of them were kept");
         open.subList(0, most).forEach(pool::give);
         pool.give(open.get(most));
         awaitCloses(1);
-        OriginConnection next = pool.take(origin(most % 16));
+        OriginConnection next = take(origin(most % 16));
         assertTrue(open.subList(0, most).contains(next), "the one too many was closed");
         assertEquals(1, closed.get());
     }
 
     @Test
     void connectionThatIdledTooLong_leavesWhenTheNextComesBack() throws Exception {
-        OriginConnection old = pool.open(origin(1));
-        OriginConnection young = pool.open(origin(1));
+        OriginConnection old = open(pool, origin(1));
+        OriginConnection young = open(pool, origin(1));
         pool.give(old);
         clock.addAndGet(OriginPool.IDLE_TIME.toNanos());
         pool.give(young);
-        assertSame(young, pool.take(origin(1)));
-        assertSame(old, pool.take(origin(1)), "at the limit it is kept");
+        assertSame(young, take(origin(1)));
+        assertSame(old, take(origin(1)), "at the limit it is kept");
         pool.give(old);
         clock.addAndGet(OriginPool.IDLE_TIME.toNanos() + 1);
         pool.give(young);
         awaitCloses(1);
-        assertSame(young, pool.take(origin(1)));
-        assertNotSame(old, pool.take(origin(1)), "past it, it is closed");
+        assertSame(young, take(origin(1)));
+        assertNotSame(old, take(origin(1)), "past it, it is closed");
     }
 
     @Test
     void connectionThatIsClosedWhileItIdles_isForgotten() throws Exception {
         try (OriginPool brief =
-                new OriginPool(connector, Http1Limits.DEFAULT, Duration.ofMillis(1), clock::get)) {
-            OriginConnection overdue = brief.open(origin(1));
-            OriginConnection broken = pool.open(origin(1));
+                new OriginPool(connector, ProxyLimits.DEFAULT, Duration.ofMillis(1), clock::get)) {
+            OriginConnection overdue = open(brief, origin(1));
+            OriginConnection broken = open(pool, origin(1));
             brief.give(overdue);
             pool.give(broken);
-            pool.give(pool.open(origin(1)));
+            pool.give(open(pool, origin(1)));
             assertEquals(1, brief.idleCount());
             assertEquals(2, pool.idleCount());
             broken.abort();
@@ -140,8 +147,8 @@ class OriginPoolTest {
 
     @Test
     void closedPool_keepsNothing() throws Exception {
-        OriginConnection idle = pool.open(origin(1));
-        OriginConnection used = pool.open(origin(2));
+        OriginConnection idle = open(pool, origin(1));
+        OriginConnection used = open(pool, origin(2));
         pool.give(idle);
         pool.close();
         awaitCloses(1);

@@ -1,0 +1,391 @@
+package clawsec.proxy.h2;
+
+import clawsec.http.Fields;
+import clawsec.http.Violation;
+import clawsec.http.h1.Http1Event;
+import clawsec.http.h2.FieldSection;
+import clawsec.http.h2.Http2Error;
+import clawsec.proxy.content.ContentSink;
+import clawsec.proxy.content.ContentSource;
+import clawsec.proxy.net.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of a connection of HTTP/2. What the peer sends waits here, as much as the stream's
+ * window holds; what is written waits for the peer's window. One thread reads and one writes;
+ * guarded by the connection's lock.
+ */
+public final class Http2Channel implements ContentSource, ContentSink {
+    private static final long NO_CODE = -1;
+
+    /**
+     * A response's head.
+     *
+     * @param endsStream whether no content follows
+     */
+    public record Head(FieldSection.Response response, boolean endsStream) {}
+
+    private final Http2Connection connection;
+    private final ReentrantLock lock;
+    private final Condition changed;
+    private final ArrivedContent arrived = new ArrivedContent();
+    private final Deque<Head> heads = new ArrayDeque<>(1);
+    private int streamId;
+    private boolean mayTake = true;
+    private @Nullable Fields trailers;
+    private long code = NO_CODE;
+    private boolean isRefused;
+    private @Nullable Violation violation;
+    private @Nullable Runnable onDrop;
+    private Duration silence = Duration.ofDays(1);
+    private boolean isExpired;
+
+    /**
+     * @param streamId 0 for a stream that {@link #request} opens
+     */
+    Http2Channel(Http2Connection connection, int streamId) {
+        this.connection = connection;
+        this.lock = connection.lock();
+        this.changed = lock.newCondition();
+        this.streamId = streamId;
+    }
+
+    public Http2Connection connection() {
+        return connection;
+    }
+
+    // For the connection's reading thread, which has the lock.
+
+    void responded(FieldSection.Response response, boolean endsStream) {
+        heads.add(new Head(response, endsStream));
+        if (endsStream) {
+            trailers = Fields.EMPTY;
+        }
+        signal();
+    }
+
+    /**
+     * @param owedBytes of the connection's window, given back when the content is dealt with
+     */
+    void received(ByteBuffer bytes, int flowBytes, int owedBytes) {
+        arrived.add(bytes, flowBytes, owedBytes);
+        signal();
+    }
+
+    void ended(Fields fields) {
+        trailers = fields;
+        signal();
+    }
+
+    void broke(Violation how) {
+        violation = how;
+    }
+
+    void refused() {
+        isRefused = true;
+    }
+
+    /**
+     * The stream has ended before its time.
+     *
+     * @return what is to be done about it, without the lock
+     */
+    Optional<Runnable> dropped(long reason) {
+        if (code == NO_CODE) {
+            code = reason;
+            isRefused |= reason == Http2Error.REFUSED_STREAM.code();
+        }
+        connection.hold(-arrived.clear(connection.endpoint()));
+        signal();
+        return Optional.ofNullable(onDrop);
+    }
+
+    void signal() {
+        changed.signalAll();
+    }
+
+    // For whoever has the stream.
+
+    /**
+     * Names what is to be done when the peer gives the stream up or its connection ends; at once if
+     * that has happened.
+     */
+    public void onDrop(@Nullable Runnable action) {
+        boolean isDropped =
+                locked(() -> {
+                    onDrop = action;
+                    return code != NO_CODE;
+                });
+        if (isDropped && action != null) {
+            action.run();
+        }
+    }
+
+    /** How long the peer may be silent, from now on. */
+    public void allow(Duration limit) {
+        locked(() -> {
+            silence = limit;
+            return true;
+        });
+    }
+
+    /** Opens the stream with a request's head. */
+    public void request(FieldSection.Request request, boolean endsStream) throws IOException {
+        lock.lock();
+        try {
+            awaitRoom();
+            streamId = connection.request(this, request, endsStream);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues a response's head. */
+    public void respond(FieldSection.Response response, boolean endsStream) throws IOException {
+        lock.lock();
+        try {
+            awaitRoom();
+            connection
+                    .outgoing()
+                    .add(connection.endpoint().response(streamId, response, endsStream));
+            connection.forgetIfClosed(streamId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the next response's head.
+     *
+     * @return empty when there will be none: see {@link #isExpired}, {@link #isRefused} and {@link
+     *     #violation}
+     */
+    public Optional<Head> nextHead() {
+        lock.lock();
+        try {
+            await(() -> !heads.isEmpty() || trailers != null, silence);
+            return Optional.ofNullable(heads.poll());
+        } catch (IOException interrupted) {
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Http1Event poll() {
+        lock.lock();
+        try {
+            if (mayTake) {
+                mayTake = false;
+                ByteBuffer content = arrived.take();
+                if (content.hasRemaining()) {
+                    return new Http1Event.Content(content);
+                }
+            }
+            Fields end = trailers;
+            if (end == null || arrived.hasContent()) {
+                return Http1Event.NEEDS_INPUT;
+            }
+            consumeTaken();
+            return new Http1Event.End(end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean fill() throws IOException {
+        return fillWithin(silence) == Wire.Fill.BYTES;
+    }
+
+    @Override
+    public Wire.Fill fill(Duration patience) throws IOException {
+        Wire.Fill fill = fillWithin(patience);
+        if (fill == Wire.Fill.TIMEOUT) {
+            locked(() -> isExpired = false);
+        }
+        return fill;
+    }
+
+    private Wire.Fill fillWithin(Duration limit) throws IOException {
+        lock.lock();
+        try {
+            consumeTaken();
+            mayTake = true;
+            if (await(() -> arrived.hasContent() || trailers != null, limit)) {
+                return Wire.Fill.BYTES;
+            }
+            return isExpired ? Wire.Fill.TIMEOUT : Wire.Fill.END;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void consumeTaken() {
+        connection.hold(-arrived.consume(connection.endpoint(), streamId));
+        connection.sendReplies();
+    }
+
+    /** The end is said, and nothing else is one. */
+    @Override
+    public boolean isWhole() {
+        return false;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        lock.lock();
+        try {
+            while (bytes.hasRemaining()) {
+                awaitRoom();
+                int count = Math.min(bytes.remaining(), awaitWindow());
+                Outgoing outgoing = connection.outgoing();
+                outgoing.add(connection.endpoint().data(streamId, count, false));
+                outgoing.add(bytes.array(), bytes.arrayOffset() + bytes.position(), count);
+                bytes.position(bytes.position() + count);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is not read is not sent on: the stream is full, or all of them are. */
+    private int awaitWindow() throws IOException {
+        int count = connection.endpoint().sendableBytes(streamId);
+        if (count == 0) {
+            connection.outgoing().send();
+            if (!await(() -> connection.endpoint().sendableBytes(streamId) > 0, silence)) {
+                throw new IOException("the peer takes no more content of this stream");
+            }
+            count = connection.endpoint().sendableBytes(streamId);
+        }
+        return count;
+    }
+
+    private void awaitRoom() throws IOException {
+        long left = silence.toNanos();
+        while (connection.outgoing().isFull() && code == NO_CODE && left > 0) {
+            connection.outgoing().send();
+            left = await(connection.outgoing().drained(), left);
+        }
+        isExpired |= left <= 0;
+        if (code != NO_CODE || isExpired) {
+            throw new IOException("the stream has ended");
+        }
+    }
+
+    @Override
+    public void end(Fields fields) throws IOException {
+        lock.lock();
+        try {
+            if (!connection.endpoint().isWritable(streamId)) {
+                return;
+            }
+            connection
+                    .outgoing()
+                    .add(
+                            fields.lines().isEmpty()
+                                    ? connection.endpoint().data(streamId, 0, true)
+                                    : connection.endpoint().trailers(streamId, fields));
+            connection.forgetIfClosed(streamId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void flush() {
+        locked(() -> {
+            connection.outgoing().send();
+            return true;
+        });
+    }
+
+    /** Gives the stream up, if it has not ended. */
+    public void reset(long reason) {
+        locked(() -> {
+            if (code == NO_CODE) {
+                code = reason;
+            }
+            connection.reset(streamId, reason);
+            connection.hold(-arrived.clear(connection.endpoint()));
+            signal();
+            return true;
+        });
+    }
+
+    /** True when the peer was silent for too long. */
+    @Override
+    public boolean isExpired() {
+        return locked(() -> isExpired);
+    }
+
+    /** True when the peer did nothing for the request, and said so. */
+    public boolean isRefused() {
+        return locked(() -> isRefused);
+    }
+
+    /** True when the peer's side has ended, and all of it was taken. */
+    public boolean hasAll() {
+        return locked(() -> trailers != null && !arrived.hasContent());
+    }
+
+    /** What the peer broke, with which the stream ended. */
+    public Optional<Violation> violation() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(violation);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the stream was given up; {@code otherwise} where nobody said. */
+    public long code(long otherwise) {
+        lock.lock();
+        try {
+            return code == NO_CODE ? otherwise : code;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean locked(BooleanSupplier action) {
+        lock.lock();
+        try {
+            return action.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until it is so, the stream was given up, or too much time has passed. */
+    private boolean await(BooleanSupplier isSo, Duration limit) throws IOException {
+        long left = limit.toNanos();
+        while (!isSo.getAsBoolean() && code == NO_CODE && left > 0) {
+            left = await(changed, left);
+        }
+        boolean is = isSo.getAsBoolean();
+        isExpired |= !is && left <= 0;
+        return is;
+    }
+
+    private static long await(Condition condition, long nanos) throws IOException {
+        try {
+            return condition.awaitNanos(nanos);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopping);
+        }
+    }
+}

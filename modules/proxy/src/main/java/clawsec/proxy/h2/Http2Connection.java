@@ -1,0 +1,405 @@
+package clawsec.proxy.h2;
+
+import clawsec.http.Fields;
+import clawsec.http.h2.FieldSection;
+import clawsec.http.h2.Http2Endpoint;
+import clawsec.http.h2.Http2Error;
+import clawsec.http.h2.Http2Event;
+import clawsec.http.h2.Http2Frame;
+import clawsec.http.h2.Http2FrameDecoder;
+import clawsec.http.h2.Http2Limits;
+import clawsec.http.h2.Http2StreamLimits;
+import clawsec.http.hpack.HpackLimits;
+import clawsec.proxy.net.Wire;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One end of a connection of HTTP/2 on its wire. Safe for use by many threads; one of them reads.
+ */
+public final class Http2Connection {
+    private final Wire wire;
+    private final Http2Owner owner;
+    private final Http2FrameDecoder decoder;
+    private final Http2Endpoint endpoint;
+    private final boolean isServer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private final Outgoing outgoing;
+
+    // Guarded by lock.
+    private final Map<Integer, Http2Channel> channels = new HashMap<>();
+    private final List<Runnable> aborts = new ArrayList<>();
+    private int heldBytes;
+    private boolean hasSettings;
+    private boolean isEnded;
+    private boolean isLeaving;
+
+    private Http2Connection(
+            Wire wire,
+            Http2Owner owner,
+            Http2FrameDecoder decoder,
+            Http2Endpoint endpoint,
+            boolean isServer) {
+        this.wire = wire;
+        this.owner = owner;
+        this.decoder = decoder;
+        this.endpoint = endpoint;
+        this.isServer = isServer;
+        this.outgoing = new Outgoing(wire, lock, this::end);
+    }
+
+    /**
+     * The end that a client is connected to.
+     *
+     * @param headBytes the most bytes of a head
+     */
+    public static Http2Connection server(Wire wire, Http2Owner owner, int headBytes) {
+        Http2Limits limits = frameLimits(headBytes);
+        return new Http2Connection(
+                wire,
+                owner,
+                Http2FrameDecoder.ofClient(limits),
+                Http2Endpoint.server(limits, Http2StreamLimits.DEFAULT, hpackLimits(headBytes)),
+                true);
+    }
+
+    /** The end that is connected to an origin. */
+    public static Http2Connection client(Wire wire, Http2Owner owner, int headBytes) {
+        Http2Limits limits = frameLimits(headBytes);
+        return new Http2Connection(
+                wire,
+                owner,
+                Http2FrameDecoder.ofOrigin(limits),
+                Http2Endpoint.client(limits, Http2StreamLimits.DEFAULT, hpackLimits(headBytes)),
+                false);
+    }
+
+    private static Http2Limits frameLimits(int headBytes) {
+        Http2Limits standard = Http2Limits.DEFAULT;
+        return new Http2Limits(
+                standard.frameBytes(), headBytes, standard.continuations(), standard.settings());
+    }
+
+    private static HpackLimits hpackLimits(int headBytes) {
+        HpackLimits standard = HpackLimits.DEFAULT;
+        return new HpackLimits(
+                standard.tableBytes(), headBytes, Math.max(standard.lines(), headBytes / 256));
+    }
+
+    /** Reads, on this thread, until the connection ends; then all of its streams have ended too. */
+    public void read() {
+        try {
+            begin();
+            boolean goesOn = readFrames();
+            while (goesOn) {
+                goesOn = wire.fill() && readFrames();
+            }
+        } catch (IOException broken) {
+            // The same as an end, for every stream that is open.
+        } finally {
+            end();
+        }
+    }
+
+    private void begin() {
+        lock.lock();
+        try {
+            outgoing.add(endpoint.begin());
+            outgoing.send();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the wire has brought; false when that ended the connection. */
+    private boolean readFrames() {
+        List<Runnable> ending;
+        boolean goesOn = true;
+        lock.lock();
+        try {
+            Http2Frame frame = decoder.poll(wire.input());
+            while (goesOn && !(frame instanceof Http2Frame.NeedsInput)) {
+                goesOn = handle(endpoint.receive(frame));
+                noteSettings(frame);
+                frame = decoder.poll(wire.input());
+            }
+            outgoing.add(endpoint.takeReplies());
+            outgoing.send();
+            ending = takeAborts();
+        } finally {
+            lock.unlock();
+        }
+        ending.forEach(Runnable::run);
+        return goesOn;
+    }
+
+    private void noteSettings(Http2Frame frame) {
+        if (!hasSettings && frame instanceof Http2Frame.Settings) {
+            hasSettings = true;
+            settled.signalAll();
+        }
+    }
+
+    /** To be run without the lock: another connection's may be taken in it. */
+    private List<Runnable> takeAborts() {
+        List<Runnable> taken = List.copyOf(aborts);
+        aborts.clear();
+        return taken;
+    }
+
+    private boolean handle(Http2Event event) {
+        switch (event) {
+            case Http2Event.Request request -> {
+                Http2Channel channel = open(request.streamId());
+                if (request.endsStream()) {
+                    channel.ended(Fields.EMPTY);
+                }
+                owner.opened(channel, request.request(), request.endsStream());
+            }
+            case Http2Event.TooLarge large ->
+                    owner.refused(open(large.streamId()), large.violation());
+            case Http2Event.Response response ->
+                    at(response.streamId())
+                            .ifPresent(channel ->
+                                    channel.responded(response.response(), response.endsStream()));
+            case Http2Event.Content content -> content(content);
+            case Http2Event.Trailers trailers -> {
+                at(trailers.streamId()).ifPresent(channel -> channel.ended(trailers.fields()));
+                forgetIfClosed(trailers.streamId());
+            }
+            case Http2Event.Reset reset -> drop(reset.streamId(), reset.code());
+            case Http2Event.StreamBroken broken -> {
+                owner.broke(broken.streamId(), broken.violation());
+                at(broken.streamId()).ifPresent(channel -> channel.broke(broken.violation()));
+                drop(broken.streamId(), broken.error().code());
+            }
+            case Http2Event.WindowGrew grew -> {
+                if (grew.streamId() == 0) {
+                    channels.values().forEach(Http2Channel::signal);
+                } else {
+                    at(grew.streamId()).ifPresent(Http2Channel::signal);
+                }
+            }
+            case Http2Event.GoingAway away -> goingAway(away);
+            case Http2Event.Broken broken -> {
+                owner.broke(0, broken.violation());
+                return false;
+            }
+            case Http2Event.Nothing nothing -> {}
+        }
+        return true;
+    }
+
+    private Optional<Http2Channel> at(int streamId) {
+        return Optional.ofNullable(channels.get(streamId));
+    }
+
+    private Http2Channel open(int streamId) {
+        Http2Channel channel = new Http2Channel(this, streamId);
+        channels.put(streamId, channel);
+        owner.counted(channels.size());
+        return channel;
+    }
+
+    private void content(Http2Event.Content content) {
+        Http2Channel channel = channels.get(content.streamId());
+        // Where memory is short, whoever has the stream has to deal with it first.
+        boolean isFree = channel == null || !wire.isOverfull();
+        if (isFree) {
+            endpoint.consumed(0, content.flowBytes());
+        }
+        if (channel != null) {
+            hold(content.bytes().remaining());
+            channel.received(
+                    content.bytes(), content.flowBytes(), isFree ? 0 : content.flowBytes());
+            if (content.endsStream()) {
+                channel.ended(Fields.EMPTY);
+            }
+            forgetIfClosed(content.streamId());
+        }
+    }
+
+    /** RFC 9113 §6.8: streams above the one that is named were not and will not be looked at. */
+    private void goingAway(Http2Event.GoingAway away) {
+        isLeaving = true;
+        if (!isServer) {
+            List<Integer> refused =
+                    channels.keySet().stream().filter(id -> id > away.lastStreamId()).toList();
+            refused.forEach(id -> {
+                at(id).ifPresent(Http2Channel::refused);
+                drop(id, Http2Error.REFUSED_STREAM.code());
+            });
+        }
+    }
+
+    private void drop(int streamId, long code) {
+        Http2Channel channel = channels.remove(streamId);
+        if (channel != null) {
+            channel.dropped(code).ifPresent(aborts::add);
+            owner.counted(channels.size());
+        }
+    }
+
+    void forgetIfClosed(int streamId) {
+        if (!endpoint.isOpen(streamId) && channels.remove(streamId) != null) {
+            owner.counted(channels.size());
+        }
+    }
+
+    /** Gives a stream up, if it is there. For the holder of the lock. */
+    void reset(int streamId, long code) {
+        endpoint.reset(streamId, code);
+        sendReplies();
+        forgetIfClosed(streamId);
+    }
+
+    /** For the holder of the lock. */
+    void sendReplies() {
+        outgoing.add(endpoint.takeReplies());
+        outgoing.send();
+    }
+
+    /** Notes that so many bytes of content wait for whoever has their stream. */
+    void hold(int bytes) {
+        heldBytes += bytes;
+        wire.holdsBesides(heldBytes);
+    }
+
+    /** The lock that guards this connection, its channels and what they wait for. */
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** For the holder of the lock. */
+    Http2Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** For the holder of the lock. */
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @return empty when the peer takes no more, now or any more
+     */
+    public Optional<Http2Channel> open() {
+        lock.lock();
+        try {
+            if (isEnded || !endpoint.mayOpen()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Http2Channel(this, 0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues the head that opens a channel's stream, and gives its number. */
+    int request(Http2Channel channel, FieldSection.Request request, boolean endsStream)
+            throws IOException {
+        if (isEnded || !endpoint.mayOpen()) {
+            channel.refused();
+            throw new IOException("the connection takes no more streams");
+        }
+        outgoing.add(endpoint.request(request, endsStream));
+        int streamId = endpoint.lastStreamId();
+        channels.put(streamId, channel);
+        owner.counted(channels.size());
+        return streamId;
+    }
+
+    /**
+     * Waits for the peer's settings, which are the first that it sends.
+     *
+     * @return false when it sent something else, nothing, or not in time
+     */
+    public boolean awaitSettings(Duration limit) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (!hasSettings && !isEnded && left > 0) {
+                left = settled.awaitNanos(left);
+            }
+            return hasSettings;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether an origin takes extended CONNECT (RFC 8441 §3), so far as its settings are known. */
+    public boolean takesProtocols() {
+        lock.lock();
+        try {
+            return endpoint.takesProtocols();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True when no more streams will be opened. */
+    public boolean isLeaving() {
+        lock.lock();
+        try {
+            return isLeaving || isEnded;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more streams than there are; the connection ends with the last of them. */
+    public void goAway() {
+        lock.lock();
+        try {
+            isLeaving = true;
+            endpoint.goAway();
+            outgoing.add(endpoint.takeReplies());
+            outgoing.send();
+            if (channels.isEmpty()) {
+                wire.expire();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Wire wire() {
+        return wire;
+    }
+
+    /** Ends every stream; what is queued, which may say why, is still sent. */
+    private void end() {
+        List<Runnable> ending;
+        lock.lock();
+        try {
+            if (!isEnded) {
+                isEnded = true;
+                isLeaving = true;
+                endpoint.goAway();
+                outgoing.add(endpoint.takeReplies());
+                List.copyOf(channels.keySet()).forEach(id -> drop(id, Http2Error.CANCEL.code()));
+                settled.signalAll();
+                outgoing.close();
+            }
+            ending = takeAborts();
+        } finally {
+            lock.unlock();
+        }
+        ending.forEach(Runnable::run);
+    }
+
+    /** What waits is not waited for: everything ends at once. */
+    public void abort() {
+        wire.abort();
+    }
+}

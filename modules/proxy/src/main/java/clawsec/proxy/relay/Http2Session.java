@@ -1,0 +1,147 @@
+package clawsec.proxy.relay;
+
+import clawsec.http.RequestHead;
+import clawsec.http.Violation;
+import clawsec.http.h2.FieldSection;
+import clawsec.http.h2.Http2Error;
+import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.ProxyLimits;
+import clawsec.proxy.h2.Http2Channel;
+import clawsec.proxy.h2.Http2Connection;
+import clawsec.proxy.h2.Http2Owner;
+import clawsec.proxy.net.Wire;
+import clawsec.proxy.origin.OriginFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A client's connection of HTTP/2: reads it on the connection's thread, and serves each stream on a
+ * thread of its own.
+ */
+final class Http2Session implements Http2Owner {
+    /** A client may be silent for longer than its origins may, whose silence is reported. */
+    private static final Duration CLIENT_EXTRA = Duration.ofSeconds(30);
+
+    private final ClientConnection connection;
+    private final ProxyContext context;
+    private final ProxyLimits limits;
+    private final Wire client;
+    private final Entry entry;
+    private final Http2Connection http2;
+
+    Http2Session(ClientConnection connection, Entry entry) {
+        this.connection = connection;
+        this.context = connection.context();
+        this.limits = context.config().limits();
+        this.client = connection.wire();
+        this.entry = entry;
+        this.http2 = Http2Connection.server(client, this, limits.maxHeaderBytes());
+    }
+
+    /** Serves until the connection ends. */
+    void serve() {
+        client.deadline().allow(limits.idleTimeout());
+        connection.idle();
+        connection.onDrain(http2::goAway);
+        http2.read();
+    }
+
+    @Override
+    public void opened(Http2Channel channel, FieldSection.Request request, boolean endsStream) {
+        SideThread.start(
+                "h2-stream", () -> serve(channel, () -> serve(channel, request, endsStream)));
+    }
+
+    @Override
+    public void refused(Http2Channel channel, Violation violation) {
+        SideThread.start("h2-refusal", () -> serve(channel, () -> refuse(channel, violation)));
+    }
+
+    /** What serves a stream. */
+    private interface Service {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void serve(Http2Channel channel, Service service) {
+        long code = Http2Error.INTERNAL_ERROR.code();
+        try {
+            service.run();
+            code = Http2Error.NO_ERROR.code();
+        } catch (IOException clientGone) {
+            code = Http2Error.CANCEL.code();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            channel.reset(code);
+        }
+    }
+
+    @Override
+    public void counted(int streams) {
+        if (streams > 0) {
+            connection.busy();
+            client.deadline()
+                    .allow(limits.idleTimeout().plus(limits.headerTimeout()).plus(CLIENT_EXTRA));
+            return;
+        }
+        client.deadline().allow(limits.idleTimeout());
+        connection.idle();
+        if (connection.isDraining()) {
+            http2.goAway();
+        }
+    }
+
+    @Override
+    public void broke(int streamId, Violation violation) {
+        Refusals.note(connection, violation);
+    }
+
+    private void serve(Http2Channel channel, FieldSection.Request request, boolean endsStream)
+            throws IOException, InterruptedException {
+        context.counters().count(Counter.REQUESTS);
+        RequestHead head = request.head();
+        if (head.method().equals("CONNECT")) {
+            refuse(channel, new Violation(501, "RFC 9113 §8.5", "CONNECT on a stream of HTTP/2"));
+            return;
+        }
+        Optional<Destination> destination = destination(request);
+        if (destination.isEmpty()) {
+            refuse(channel, new Violation(400, "RFC 9113 §8.3.1", "no destination"));
+            return;
+        }
+        if (entry instanceof Entry.ForwardProxy && context.isLooped(head)) {
+            OriginFailure loop = OriginFailure.loop(destination.get().origin().authority());
+            context.note(loop);
+            Answer.failure(loop).send(channel, !head.method().equals("HEAD"));
+            return;
+        }
+        Optional<Answer> own = MaxForwards.answer(head);
+        if (own.isPresent()) {
+            own.get().send(channel, true);
+            return;
+        }
+        new Exchange(
+                        new Http2ClientExchange(connection, channel, head, endsStream),
+                        destination.get(),
+                        head,
+                        request.neverIndexed())
+                .carry();
+    }
+
+    private Optional<Destination> destination(FieldSection.Request request) {
+        return switch (entry) {
+            case Entry.FixedOrigin fixed -> Destination.within(fixed, request.head());
+            case Entry.ForwardProxy proxy ->
+                    Destination.of(
+                            request.scheme(),
+                            request.head().fields().first("Host").orElse(""),
+                            request.head().target());
+        };
+    }
+
+    private void refuse(Http2Channel channel, Violation violation) throws IOException {
+        Refusals.note(connection, violation);
+        Answer.refusal(violation).send(channel, true);
+    }
+}
