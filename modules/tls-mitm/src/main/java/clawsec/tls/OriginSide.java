@@ -80,7 +80,8 @@ public final class OriginSide {
      * @throws OriginTlsException when the origin cannot be trusted or speaks no usable TLS
      * @throws SocketTimeoutException when the socket's timeout passed
      */
-    public SSLSocket connect(Socket socket, String host, int port, List<String> applicationProtocols)
+    public SSLSocket connect(
+            Socket socket, String host, int port, List<String> applicationProtocols)
             throws IOException, OriginTlsException {
         HostName name = HostName.parse(host);
         OriginTrust.Handshake handshake = new OriginTrust.Handshake(name);

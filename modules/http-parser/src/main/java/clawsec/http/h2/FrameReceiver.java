@@ -317,7 +317,17 @@ final class FrameReceiver {
     }
 
     private Http2Event settings(Http2Frame.Settings settings) {
-        for (Http2Setting setting : settings.settings()) {
+        Optional<Http2Event> broken = apply(settings.settings());
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        state.reply(Http2FrameEncoder.settingsAck());
+        return state.spend(Patience.SETTINGS).orElse(new Http2Event.WindowGrew(0));
+    }
+
+    /** Does what the peer's settings say; gives the end of the connection where it cannot. */
+    Optional<Http2Event> apply(List<Http2Setting> settings) {
+        for (Http2Setting setting : settings) {
             long value = setting.value();
             switch (setting.id()) {
                 case Http2Setting.HEADER_TABLE_SIZE ->
@@ -329,14 +339,13 @@ final class FrameReceiver {
                 case Http2Setting.INITIAL_WINDOW_SIZE -> {
                     Optional<Http2Event> broken = firstWindow(value);
                     if (broken.isPresent()) {
-                        return broken.get();
+                        return broken;
                     }
                 }
                 default -> {}
             }
         }
-        state.reply(Http2FrameEncoder.settingsAck());
-        return state.spend(Patience.SETTINGS).orElse(new Http2Event.WindowGrew(0));
+        return Optional.empty();
     }
 
     /** RFC 9113 §6.9.2: it changes the windows of all streams, by the difference. */

@@ -74,6 +74,16 @@ final class FrameRules {
         };
     }
 
+    /** The settings of a whole payload; empty when it is none (RFC 9113 §6.5). */
+    static Optional<List<Http2Setting>> settings(byte[] payload, Http2Limits limits) {
+        FrameHead head = new FrameHead(payload.length, FrameHead.SETTINGS, 0, 0);
+        if (settings(head, limits).isPresent()) {
+            return Optional.empty();
+        }
+        List<Http2Setting> settings = settings(payload, payload.length);
+        return settingsProblem(settings).isPresent() ? Optional.empty() : Optional.of(settings);
+    }
+
     /** The settings of a payload of which the length is right. */
     static List<Http2Setting> settings(byte[] payload, int length) {
         List<Http2Setting> settings = new ArrayList<>();

@@ -7,6 +7,7 @@ import clawsec.http.hpack.HpackLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One end of a connection (RFC 9113 §5): takes the frames of the peer in order, says what they
@@ -77,6 +78,24 @@ public final class Http2Endpoint {
             state.reply(Http2FrameEncoder.windowUpdate(0, more));
         }
         return state.takeReplies();
+    }
+
+    /**
+     * Takes over a connection of HTTP/1.1 whose request asked for it: that is stream 1 now, and its
+     * client has sent all of it (RFC 7540 §3.2, which RFC 9113 no longer has).
+     *
+     * @param settings the payload of HTTP2-Settings
+     * @return false when that is none
+     */
+    public boolean upgrade(byte[] settings) {
+        Optional<List<Http2Setting>> first = FrameRules.settings(settings, frameLimits);
+        if (first.isEmpty() || receiver.apply(first.get()).isPresent()) {
+            return false;
+        }
+        Http2Stream stream = state.open(FIRST_STREAM);
+        stream.hasHead = true;
+        stream.isClosedByPeer = true;
+        return true;
     }
 
     /** What a frame means; nothing any more once the connection is broken. */

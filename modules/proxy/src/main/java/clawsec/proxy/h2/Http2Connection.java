@@ -38,6 +38,7 @@ public final class Http2Connection {
     private final Map<Integer, Http2Channel> channels = new HashMap<>();
     private final List<Runnable> aborts = new ArrayList<>();
     private int heldBytes;
+    private boolean hasBegun;
     private boolean hasSettings;
     private boolean isEnded;
     private boolean isLeaving;
@@ -109,10 +110,34 @@ public final class Http2Connection {
         }
     }
 
+    /**
+     * Takes over a connection of HTTP/1.1 whose request asked for it, before {@link #read}.
+     *
+     * @param settings the payload of HTTP2-Settings
+     * @return the stream of that request; empty when the settings are none
+     */
+    public Optional<Http2Channel> upgrade(byte[] settings) {
+        lock.lock();
+        try {
+            if (!endpoint.upgrade(settings)) {
+                return Optional.empty();
+            }
+            outgoing.add(endpoint.begin());
+            hasBegun = true;
+            Http2Channel channel = open(endpoint.lastStreamId());
+            channel.ended(Fields.EMPTY);
+            return Optional.of(channel);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void begin() {
         lock.lock();
         try {
-            outgoing.add(endpoint.begin());
+            if (!hasBegun) {
+                outgoing.add(endpoint.begin());
+            }
             outgoing.send();
         } finally {
             lock.unlock();

@@ -45,9 +45,9 @@ final class Http2Connections {
         return Optional.empty();
     }
 
-    /** Whether there is a connection that takes streams, now or later. */
-    boolean has(Origin origin) {
-        return of(origin).stream().anyMatch(connection -> !connection.isLeaving());
+    /** Whether there is a connection that takes extended CONNECT. */
+    boolean takesProtocols(Origin origin) {
+        return of(origin).stream().anyMatch(Http2Connection::takesProtocols);
     }
 
     /**

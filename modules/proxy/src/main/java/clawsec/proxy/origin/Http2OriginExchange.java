@@ -1,6 +1,7 @@
 package clawsec.proxy.origin;
 
 import clawsec.http.Fields;
+import clawsec.http.HttpVersion;
 import clawsec.http.RequestHead;
 import clawsec.http.ResponseHead;
 import clawsec.http.h1.Framing;
@@ -23,7 +24,7 @@ final class Http2OriginExchange implements OriginExchange {
     private final Http2Channel channel;
     private final boolean isSecure;
     private final boolean isReused;
-    private String method = "";
+    private RequestHead request = new RequestHead("", "", HttpVersion.HTTP_2, Fields.EMPTY);
     private Set<String> neverIndexed = Set.of();
 
     /**
@@ -53,12 +54,23 @@ final class Http2OriginExchange implements OriginExchange {
     @Override
     public void begin(RequestHead head, Framing framing, Set<String> notIndexed, Duration silence)
             throws IOException {
-        method = head.method();
+        request = head;
         channel.allow(silence);
-        String scheme = isSecure ? "https" : "http";
+        boolean isUpgrade = isUpgrade();
+        if (isUpgrade && !channel.connection().takesProtocols()) {
+            throw OriginFailure.noWebSocket(head.fields().first("Host").orElse(""));
+        }
         channel.request(
-                new FieldSection.Request(head, scheme, Optional.empty(), notIndexed),
-                !framing.hasContent());
+                new FieldSection.Request(
+                        isUpgrade ? ExtendedConnect.asConnect(head) : head,
+                        isSecure ? "https" : "http",
+                        isUpgrade ? Optional.of("websocket") : Optional.empty(),
+                        notIndexed),
+                !framing.hasContent() && !isUpgrade);
+    }
+
+    private boolean isUpgrade() {
+        return ExtendedConnect.isUpgrade(request);
     }
 
     @Override
@@ -81,6 +93,10 @@ final class Http2OriginExchange implements OriginExchange {
         }
         FieldSection.Response response = next.get().response();
         neverIndexed = response.neverIndexed();
+        if (isUpgrade() && response.head().status() / 100 == 2) {
+            return new Http1Event.Response(
+                    ExtendedConnect.asSwitch(response.head(), request), Framing.TUNNEL);
+        }
         return new Http1Event.Response(
                 response.head(), framing(response.head(), next.get().endsStream()));
     }
@@ -91,7 +107,7 @@ final class Http2OriginExchange implements OriginExchange {
                         || head.isInterim()
                         || head.status() == 204
                         || head.status() == 304
-                        || method.equals("HEAD");
+                        || request.method().equals("HEAD");
         return hasNone ? Framing.NONE : framing(head.fields());
     }
 

@@ -63,7 +63,16 @@ public final class OriginConnection implements OriginExchange {
             throws IOException {
         wire.deadline().allow(silence);
         decoder.expect(head.method());
-        wire.write(Http1Encoder.encode(head));
+        wire.write(Http1Encoder.encode(head.fields().contains("TE") ? withoutTe(head) : head));
+    }
+
+    /** RFC 9110 §10.1.4: it would have to be named by Connection. */
+    private static RequestHead withoutTe(RequestHead head) {
+        return new RequestHead(
+                head.method(),
+                head.target(),
+                head.version(),
+                head.fields().without(line -> line.isNamed("TE")));
     }
 
     @Override

@@ -39,6 +39,14 @@ public final class OriginFailure extends IOException {
         return remedy;
     }
 
+    static OriginFailure noWebSocket(String host) {
+        return new OriginFailure(
+                502,
+                "http_protocol_error",
+                host + " speaks HTTP/2 alone, and takes no WebSocket there (RFC 8441).",
+                "The server has to offer HTTP/1.1, or extended CONNECT.");
+    }
+
     /** True when the origin wants a protocol that was not offered (RFC 7301 §3.2). */
     boolean isNoProtocol() {
         return getCause() instanceof OriginTlsException tls

@@ -123,6 +123,11 @@ public final class OriginPool implements AutoCloseable {
         return null;
     }
 
+    /** Whether an origin is known to take WebSockets on streams of HTTP/2 (RFC 8441). */
+    public boolean takesProtocols(Origin origin) {
+        return http2.takesProtocols(origin);
+    }
+
     /** A new connection, whatever there is. */
     public OriginExchange open(Origin origin, Wanted wanted)
             throws IOException, InterruptedException {

@@ -67,13 +67,29 @@ public final class ClientConnection implements Runnable {
     private void serve() throws IOException, InterruptedException {
         try {
             switch (entry) {
-                case Entry.ForwardProxy proxy -> new Http1Session(this, entry).serve();
+                case Entry.ForwardProxy proxy -> serveProxy();
                 case Entry.FixedOrigin fixed -> new SniffedSession(this, fixed).serve();
             }
         } catch (OriginFailure unanswered) {
             // Met where no HTTP answer can say it: the client was promised a tunnel.
             note(unanswered);
             wire.close();
+        }
+    }
+
+    private void serveProxy() throws IOException, InterruptedException {
+        wire.deadline().allow(context.config().limits().idleTimeout());
+        boolean isOpen = wire.fill();
+        while (isOpen && FirstBytes.mayBecomePreface(wire.input())) {
+            busy();
+            wire.deadline().allowInTotal(context.config().limits().headerTimeout());
+            isOpen = wire.fill();
+        }
+        wire.deadline().allowAnyTotal();
+        if (FirstBytes.isPreface(wire.input())) {
+            new Http2Session(this, entry).serve();
+        } else {
+            new Http1Session(this, entry).serve();
         }
     }
 

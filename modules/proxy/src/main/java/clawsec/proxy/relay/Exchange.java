@@ -104,7 +104,9 @@ final class Exchange {
 
     /** What the client speaks, so that the origin sees what it would without us. */
     private Wanted wanted() {
-        return request.version().equals(HttpVersion.HTTP_2) ? Wanted.HTTP_2 : Wanted.HTTP_1_1;
+        boolean isHttp2 = request.version().equals(HttpVersion.HTTP_2);
+        boolean isServed = !isUpgrade || context.pool().takesProtocols(destination.origin());
+        return isHttp2 && isServed ? Wanted.HTTP_2 : Wanted.HTTP_1_1;
     }
 
     private RequestHead towards(OriginExchange origin, RequestHead forwarded) {
@@ -179,11 +181,14 @@ final class Exchange {
         client.allow(limits.idleTimeout().plus(limits.headerTimeout()).plus(CLIENT_EXTRA));
     }
 
-    private Http1Event send(OriginExchange origin, RequestHead forwarded, Upload upload) {
+    private Http1Event send(OriginExchange origin, RequestHead forwarded, Upload upload)
+            throws OriginFailure {
         waitForOrigin();
         try {
             origin.begin(forwarded, client.framing(), neverIndexed, limits.idleTimeout());
             upload.start(origin);
+        } catch (OriginFailure unsendable) {
+            throw unsendable;
         } catch (IOException notSent) {
             // What the origin said before it closed may still be there to read.
         }

@@ -62,20 +62,32 @@ enum FirstBytes {
                         || isOldest(input, start + methodStart)) {
                     return HTTP;
                 }
-                return beginsPreface(input) ? HTTP_2 : OPAQUE;
+                return isPreface(input) ? HTTP_2 : OPAQUE;
             }
         }
         return length > LINE_BYTES ? HTTP : UNDECIDED;
     }
 
-    /** The preface's first line, whole: no request has it. */
-    private static boolean beginsPreface(ByteBuffer input) {
-        for (int i = 0; i < PREFACE.length; i++) {
-            if (i >= input.remaining() || input.get(input.position() + i) != PREFACE[i]) {
-                return false;
-            }
+    /** Whether these bytes begin with the preface's first line, whole: no request has it. */
+    static boolean isPreface(ByteBuffer input) {
+        return input.remaining() >= PREFACE.length && prefaceBytes(input) == PREFACE.length;
+    }
+
+    /** Whether these bytes are the beginning of that line, and some of it. */
+    static boolean mayBecomePreface(ByteBuffer input) {
+        return input.hasRemaining()
+                && input.remaining() < PREFACE.length
+                && prefaceBytes(input) == input.remaining();
+    }
+
+    private static int prefaceBytes(ByteBuffer input) {
+        int count = 0;
+        while (count < PREFACE.length
+                && count < input.remaining()
+                && input.get(input.position() + count) == PREFACE[count]) {
+            count++;
         }
-        return true;
+        return count;
     }
 
     /** Servers pass over empty lines before a request (RFC 9112 §2.2), and so must we. */

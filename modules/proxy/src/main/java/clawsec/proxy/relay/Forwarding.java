@@ -2,6 +2,7 @@ package clawsec.proxy.relay;
 
 import clawsec.http.FieldLine;
 import clawsec.http.Fields;
+import clawsec.http.HttpVersion;
 import clawsec.http.RequestHead;
 import clawsec.http.ResponseHead;
 import clawsec.http.content.AcceptEncoding;
@@ -56,6 +57,8 @@ final class Forwarding {
             String name = line.lowerName();
             if (name.equals("host")) {
                 lines.add(line.value().equals(host) ? line : new FieldLine(line.name(), host));
+            } else if (isTrailersOfHttp2(name, head)) {
+                lines.add(line);
             } else if (isDropped(name, nominated) || isOurs(name, head)) {
                 continue;
             } else if (name.equals("accept-encoding")) {
@@ -128,6 +131,11 @@ final class Forwarding {
     private static FieldLine acceptable(FieldLine line) {
         String value = AcceptEncoding.cut(line.value());
         return value.equals(line.value()) ? line : new FieldLine(line.name(), value);
+    }
+
+    /** RFC 9113 §8.2.2: the one value that TE may have there goes from end to end. */
+    private static boolean isTrailersOfHttp2(String lowerName, RequestHead head) {
+        return lowerName.equals("te") && head.version().equals(HttpVersion.HTTP_2);
     }
 
     /** What the client must not settle with the origin, since we stand between them. */

@@ -1,12 +1,18 @@
 package clawsec.proxy.relay;
 
+import clawsec.http.FieldLine;
+import clawsec.http.Fields;
+import clawsec.http.HttpVersion;
 import clawsec.http.RequestHead;
+import clawsec.http.ResponseHead;
 import clawsec.http.Violation;
 import clawsec.http.h1.Framing;
+import clawsec.http.h1.Http1Encoder;
 import clawsec.http.h1.Http1Event;
 import clawsec.http.h1.Http1Limits;
 import clawsec.http.h1.RequestDecoder;
 import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.h2.Http2Channel;
 import clawsec.proxy.net.DurationText;
 import clawsec.proxy.net.Wire;
 import clawsec.proxy.origin.OriginFailure;
@@ -183,9 +189,37 @@ final class Http1Session {
         if (own.isPresent()) {
             return answer(own.get(), head, framing);
         }
+        Optional<byte[]> settings = Http2Upgrade.settings(head, framing);
+        if (settings.isPresent() && !client.isSecure()) {
+            return upgrade(settings.get(), head, destination);
+        }
         Http1ClientExchange exchange = new Http1ClientExchange(this, head, framing);
         new Exchange(exchange, destination, head, Set.of()).carry();
         return exchange.persists();
+    }
+
+    /** Goes on with HTTP/2, of which this request is the first stream. */
+    private boolean upgrade(byte[] settings, RequestHead head, Destination destination)
+            throws IOException {
+        Http2Session session = new Http2Session(connection, entry);
+        Optional<Http2Channel> stream = session.upgrade(settings);
+        if (stream.isEmpty()) {
+            return refuse(
+                    new Violation(400, "RFC 7540 §3.2.1", "HTTP2-Settings that are no settings"));
+        }
+        decoder.poll(client.input());
+        client.write(
+                Http1Encoder.encode(
+                        new ResponseHead(
+                                101,
+                                "Switching Protocols",
+                                HttpVersion.HTTP_1_1,
+                                Fields.of(
+                                        new FieldLine("Connection", "Upgrade"),
+                                        new FieldLine("Upgrade", "h2c")))));
+        client.flush();
+        session.serve(stream.get(), head, destination);
+        return false;
     }
 
     private static Violation badTarget() {

@@ -10,9 +10,11 @@ import clawsec.http.h2.FieldSection;
 import clawsec.http.h2.Http2Error;
 import clawsec.proxy.content.ContentSink;
 import clawsec.proxy.content.ContentSource;
+import clawsec.proxy.content.NoContent;
 import clawsec.proxy.h2.Http2Channel;
 import clawsec.proxy.h2.Http2Duplex;
 import clawsec.proxy.net.Duplex;
+import clawsec.proxy.origin.ExtendedConnect;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,19 +27,41 @@ final class Http2ClientExchange implements ClientExchange {
     private final Http2Channel channel;
     private final RequestHead request;
     private final Framing framing;
+    private final boolean isTunnel;
+
+    private Http2ClientExchange(
+            ClientConnection connection,
+            Http2Channel channel,
+            RequestHead request,
+            Framing framing,
+            boolean isTunnel) {
+        this.connection = connection;
+        this.channel = channel;
+        this.request = request;
+        this.framing = framing;
+        this.isTunnel = isTunnel;
+    }
 
     /**
      * @param endsStream whether the request has no content
      */
-    Http2ClientExchange(
+    static Http2ClientExchange of(
             ClientConnection connection,
             Http2Channel channel,
             RequestHead request,
             boolean endsStream) {
-        this.connection = connection;
-        this.channel = channel;
-        this.request = request;
-        this.framing = endsStream ? Framing.NONE : framing(request.fields());
+        return new Http2ClientExchange(
+                connection,
+                channel,
+                request,
+                endsStream ? Framing.NONE : framing(request.fields()),
+                false);
+    }
+
+    /** A stream that becomes a tunnel if the origin switches protocols, see ExtendedConnect. */
+    static Http2ClientExchange tunnel(
+            ClientConnection connection, Http2Channel channel, RequestHead upgrade) {
+        return new Http2ClientExchange(connection, channel, upgrade, Framing.NONE, true);
     }
 
     private static Framing framing(Fields fields) {
@@ -58,7 +82,7 @@ final class Http2ClientExchange implements ClientExchange {
 
     @Override
     public ContentSource source() {
-        return channel;
+        return isTunnel ? NoContent.INSTANCE : channel;
     }
 
     @Override
@@ -90,8 +114,11 @@ final class Http2ClientExchange implements ClientExchange {
     @Override
     public void head(ResponseHead head, byte[] encoded, Framing towards, Set<String> neverIndexed)
             throws IOException {
+        boolean isSwitch = isTunnel && head.status() == 101;
         channel.respond(
-                new FieldSection.Response(head, neverIndexed), towards instanceof Framing.None);
+                new FieldSection.Response(
+                        isSwitch ? ExtendedConnect.asResponse(head) : head, neverIndexed),
+                towards instanceof Framing.None);
     }
 
     @Override

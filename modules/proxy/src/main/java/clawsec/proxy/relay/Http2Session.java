@@ -10,10 +10,12 @@ import clawsec.proxy.h2.Http2Channel;
 import clawsec.proxy.h2.Http2Connection;
 import clawsec.proxy.h2.Http2Owner;
 import clawsec.proxy.net.Wire;
+import clawsec.proxy.origin.ExtendedConnect;
 import clawsec.proxy.origin.OriginFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A client's connection of HTTP/2: reads it on the connection's thread, and serves each stream on a
@@ -45,6 +47,24 @@ final class Http2Session implements Http2Owner {
         connection.idle();
         connection.onDrain(http2::goAway);
         http2.read();
+    }
+
+    /**
+     * Begins with a request that came with HTTP/1.1.
+     *
+     * @param settings what came with it
+     * @return its stream; empty when the settings are none
+     */
+    Optional<Http2Channel> upgrade(byte[] settings) {
+        return http2.upgrade(settings);
+    }
+
+    /** As {@link #serve()}, that request first. */
+    void serve(Http2Channel channel, RequestHead head, Destination destination) {
+        SideThread.start(
+                "h2-stream",
+                () -> serve(channel, () -> exchange(channel, head, true, destination, Set.of())));
+        serve();
     }
 
     @Override
@@ -101,7 +121,8 @@ final class Http2Session implements Http2Owner {
             throws IOException, InterruptedException {
         context.counters().count(Counter.REQUESTS);
         RequestHead head = request.head();
-        if (head.method().equals("CONNECT")) {
+        Optional<String> protocol = request.protocol();
+        if (head.method().equals("CONNECT") && !protocol.equals(Optional.of("websocket"))) {
             refuse(channel, new Violation(501, "RFC 9113 §8.5", "CONNECT on a stream of HTTP/2"));
             return;
         }
@@ -110,8 +131,28 @@ final class Http2Session implements Http2Owner {
             refuse(channel, new Violation(400, "RFC 9113 §8.3.1", "no destination"));
             return;
         }
+        if (protocol.isPresent()) {
+            RequestHead upgrade = ExtendedConnect.asUpgrade(head);
+            new Exchange(
+                            Http2ClientExchange.tunnel(connection, channel, upgrade),
+                            destination.get(),
+                            upgrade,
+                            request.neverIndexed())
+                    .carry();
+            return;
+        }
+        exchange(channel, head, endsStream, destination.get(), request.neverIndexed());
+    }
+
+    private void exchange(
+            Http2Channel channel,
+            RequestHead head,
+            boolean endsStream,
+            Destination destination,
+            Set<String> neverIndexed)
+            throws IOException, InterruptedException {
         if (entry instanceof Entry.ForwardProxy && context.isLooped(head)) {
-            OriginFailure loop = OriginFailure.loop(destination.get().origin().authority());
+            OriginFailure loop = OriginFailure.loop(destination.origin().authority());
             context.note(loop);
             Answer.failure(loop).send(channel, !head.method().equals("HEAD"));
             return;
@@ -122,10 +163,10 @@ final class Http2Session implements Http2Owner {
             return;
         }
         new Exchange(
-                        new Http2ClientExchange(connection, channel, head, endsStream),
-                        destination.get(),
+                        Http2ClientExchange.of(connection, channel, head, endsStream),
+                        destination,
                         head,
-                        request.neverIndexed())
+                        neverIndexed)
                 .carry();
     }
 
