@@ -18,6 +18,8 @@ final class FieldRules {
 
     private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
 
+    private static final boolean[] IS_TOKEN = tokenCharacters();
+
     private FieldRules() {}
 
     /** What is wrong with a line that is no pseudo-header field. */
@@ -42,28 +44,53 @@ final class FieldRules {
 
     /** RFC 9110 §5.6.2; in lower case where it is a field's name. */
     static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(FieldRules::isTokenCharacter);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     static boolean isLowerToken(String text) {
-        return isToken(text) && text.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c >= 'A' && c <= 'Z') || !isTokenCharacter(c)) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** No control character but HTAB, and no blank at either end. */
     static boolean isValue(String text) {
-        return text.chars().noneMatch(c -> c == 0x7f || (c < ' ' && c != '\t'))
-                && (text.isEmpty()
-                        || (!isBlank(text.charAt(0)) && !isBlank(text.charAt(text.length() - 1))));
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c == 0x7f || (c < ' ' && c != '\t')) {
+                return false;
+            }
+        }
+        return length == 0 || (!isBlank(text.charAt(0)) && !isBlank(text.charAt(length - 1)));
     }
 
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }
 
-    private static boolean isTokenCharacter(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || TOKEN_SIGNS.indexOf(c) >= 0;
+    private static boolean isTokenCharacter(char c) {
+        return c < IS_TOKEN.length && IS_TOKEN[c];
+    }
+
+    private static boolean[] tokenCharacters() {
+        boolean[] is = new boolean[128];
+        for (int c = 0; c < is.length; c++) {
+            is[c] =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || TOKEN_SIGNS.indexOf(c) >= 0;
+        }
+        return is;
     }
 }

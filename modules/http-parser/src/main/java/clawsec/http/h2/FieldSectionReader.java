@@ -29,9 +29,9 @@ public final class FieldSectionReader {
     private static final Set<String> OF_RESPONSE = Set.of(":status");
     private static final String CONNECT = "CONNECT";
 
-    private final Map<String, String> pseudo = new HashMap<>();
+    private final Map<String, String> pseudo = new HashMap<>(8);
     private final List<FieldLine> lines = new ArrayList<>();
-    private final Set<String> neverIndexed = new HashSet<>();
+    private final Set<String> neverIndexed = new HashSet<>(0);
     private @Nullable FieldProblem firstProblem;
 
     private FieldSectionReader(List<HpackLine> all, Set<String> allowed) {
@@ -145,8 +145,16 @@ public final class FieldSectionReader {
         }
         String path = pseudo(":path");
         boolean isAsterisk = path.equals("*") && pseudo(":method").equals("OPTIONS");
-        boolean isPath = path.startsWith("/") && path.chars().allMatch(c -> c > ' ' && c < 0x7f);
-        return isAsterisk || isPath ? Optional.empty() : FieldProblem.of("§8.3.1", "no path");
+        return isAsterisk || isPath(path) ? Optional.empty() : FieldProblem.of("§8.3.1", "no path");
+    }
+
+    private static boolean isPath(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return text.startsWith("/");
     }
 
     /** RFC 9113 §8.3.1: one of the two names the origin, and both the same. */

@@ -135,13 +135,15 @@ public final class Http2Endpoint {
         return state.stream(streamId) != null;
     }
 
-    /** Whether a client may open a stream now. */
-    public boolean mayOpen() {
-        return !state.isBroken
-                && !state.peerIsLeaving
-                && state.goingAwayAfter == Integer.MAX_VALUE
-                && state.streamCount() < Math.min(state.peerStreams, state.limits.streams())
-                && state.lastStreamId < Integer.MAX_VALUE - 2;
+    /** How many streams a client may open now. */
+    public int openableStreams() {
+        boolean mayOpen =
+                !state.isBroken
+                        && !state.peerIsLeaving
+                        && state.goingAwayAfter == Integer.MAX_VALUE
+                        && state.lastStreamId < Integer.MAX_VALUE - 2 * state.limits.streams();
+        int most = Math.min(state.peerStreams, state.limits.streams());
+        return mayOpen ? Math.max(0, most - state.streamCount()) : 0;
     }
 
     /** Whether the origin takes extended CONNECT (RFC 8441 §3). */
@@ -160,7 +162,7 @@ public final class Http2Endpoint {
     }
 
     /**
-     * Opens a stream; the caller asked {@link #mayOpen}.
+     * Opens a stream; the caller asked {@link #openableStreams}.
      *
      * @return its header block's frames; its number is {@link #lastStreamId} now
      */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,10 @@ public final class Http2Channel implements ContentSource, ContentSink {
     private final ArrivedContent arrived = new ArrivedContent();
     private final Deque<Head> heads = new ArrayDeque<>(1);
     private int streamId;
+
+    /** Whether the stream has a place, but is not open yet. */
+    private boolean isPromised;
+
     private boolean mayTake = true;
     private @Nullable Fields trailers;
     private long code = NO_CODE;
@@ -57,6 +62,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
         this.lock = connection.lock();
         this.changed = lock.newCondition();
         this.streamId = streamId;
+        this.isPromised = streamId == 0;
     }
 
     public Http2Connection connection() {
@@ -143,7 +149,13 @@ public final class Http2Channel implements ContentSource, ContentSink {
         lock.lock();
         try {
             awaitRoom();
-            streamId = connection.request(this, request, endsStream);
+            OptionalInt opened = connection.request(this, request, endsStream);
+            isPromised = false;
+            if (opened.isEmpty()) {
+                dropped(Http2Error.REFUSED_STREAM.code());
+                throw new IOException("the connection takes no more streams");
+            }
+            streamId = opened.getAsInt();
         } finally {
             lock.unlock();
         }
@@ -317,7 +329,12 @@ public final class Http2Channel implements ContentSource, ContentSink {
             if (code == NO_CODE) {
                 code = reason;
             }
-            connection.reset(streamId, reason);
+            if (isPromised) {
+                isPromised = false;
+                connection.forgo();
+            } else {
+                connection.reset(streamId, reason);
+            }
             connection.hold(-arrived.clear(connection.endpoint()));
             signal();
             return true;

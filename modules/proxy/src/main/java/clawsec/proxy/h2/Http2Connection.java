@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,7 @@ public final class Http2Connection {
     private final Map<Integer, Http2Channel> channels = new HashMap<>();
     private final List<Runnable> aborts = new ArrayList<>();
     private int heldBytes;
+    private int promised;
     private boolean hasBegun;
     private boolean hasSettings;
     private boolean isEnded;
@@ -314,34 +316,44 @@ public final class Http2Connection {
     }
 
     /**
-     * Opens a stream.
+     * A stream that {@link Http2Channel#request} is going to open; it has its place until then, or
+     * until it is given up.
      *
      * @return empty when the peer takes no more, now or any more
      */
     public Optional<Http2Channel> open() {
         lock.lock();
         try {
-            if (isEnded || !endpoint.mayOpen()) {
+            if (isEnded || endpoint.openableStreams() <= promised) {
                 return Optional.empty();
             }
+            promised++;
             return Optional.of(new Http2Channel(this, 0));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Queues the head that opens a channel's stream, and gives its number. */
-    int request(Http2Channel channel, FieldSection.Request request, boolean endsStream)
-            throws IOException {
-        if (isEnded || !endpoint.mayOpen()) {
-            channel.refused();
-            throw new IOException("the connection takes no more streams");
+    /** A stream that was promised a place is given up before it was opened. */
+    void forgo() {
+        promised--;
+    }
+
+    /**
+     * Queues the head that opens a channel's stream, and gives its number.
+     *
+     * @return empty when the peer takes no more since it was promised
+     */
+    OptionalInt request(Http2Channel channel, FieldSection.Request request, boolean endsStream) {
+        promised--;
+        if (isEnded || endpoint.openableStreams() == 0) {
+            return OptionalInt.empty();
         }
         outgoing.add(endpoint.request(request, endsStream));
         int streamId = endpoint.lastStreamId();
         channels.put(streamId, channel);
         owner.counted(channels.size());
-        return streamId;
+        return OptionalInt.of(streamId);
     }
 
     /**
