@@ -122,12 +122,28 @@ public final class Http2Endpoint {
         Http2Stream stream = state.stream(streamId);
         if (stream != null && !stream.isClosedByPeer) {
             stream.unannouncedBytes += flowBytes;
-            if (stream.unannouncedBytes >= state.limits.streamWindowBytes() / 2) {
-                state.reply(Http2FrameEncoder.windowUpdate(streamId, stream.unannouncedBytes));
-                stream.receiveWindow += stream.unannouncedBytes;
+            if (stream.unannouncedBytes >= stream.window / 2) {
+                int increment = stream.unannouncedBytes + growth(stream);
+                state.reply(Http2FrameEncoder.windowUpdate(streamId, increment));
+                stream.receiveWindow += increment;
                 stream.unannouncedBytes = 0;
             }
         }
+    }
+
+    /**
+     * A window holds up a long stream over a long way. It grows with a stream that is read as fast
+     * as it comes, so that nothing waits although more may.
+     */
+    private int growth(Http2Stream stream) {
+        boolean isReadAtOnce = stream.receiveWindow + stream.unannouncedBytes == stream.window;
+        int most = state.limits.mostStreamWindowBytes();
+        if (!isReadAtOnce || stream.window >= most || !stream.isLong()) {
+            return 0;
+        }
+        int growth = Math.min(stream.window, most - stream.window);
+        stream.window += growth;
+        return growth;
     }
 
     /** Whether a stream is there: not both ends have finished it, and none gave it up. */

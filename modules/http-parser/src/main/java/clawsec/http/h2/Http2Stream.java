@@ -4,12 +4,18 @@ package clawsec.http.h2;
 final class Http2Stream {
     static final long NO_LENGTH = -1;
 
+    /** So many windows of content make a long stream. */
+    private static final int LONG_WINDOWS = 4;
+
     final int id;
 
     /** What may still be sent, and what may still be received; may be below 0 (§6.9.2). */
     long sendWindow;
 
     long receiveWindow;
+
+    /** What the receive window is when nothing waits. */
+    int window;
 
     /** What the peer may send beside, which it was not told of yet. */
     int unannouncedBytes;
@@ -26,7 +32,8 @@ final class Http2Stream {
     private long expectedBytes = NO_LENGTH;
     private long receivedBytes;
 
-    Http2Stream(int id, long sendWindow, long receiveWindow) {
+    Http2Stream(int id, long sendWindow, int receiveWindow) {
+        this.window = receiveWindow;
         this.id = id;
         this.sendWindow = sendWindow;
         this.receiveWindow = receiveWindow;
@@ -43,6 +50,11 @@ final class Http2Stream {
             return false;
         }
         return expectedBytes == NO_LENGTH || receivedBytes <= expectedBytes;
+    }
+
+    /** Whether it has filled its window several times. */
+    boolean isLong() {
+        return receivedBytes >= (long) LONG_WINDOWS * window;
     }
 
     /** Whether content may end here. */

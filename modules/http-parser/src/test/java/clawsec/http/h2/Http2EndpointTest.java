@@ -130,6 +130,46 @@ class Http2EndpointTest {
     }
 
     @Test
+    void consumed_atOnceInALongStream_letsItsWindowGrow_upToTheLimit() {
+        peers.send(peers.post(1, ""));
+        int window = Peers.LIMITS.streamWindowBytes();
+        assertTrue(announcedBeyond(4 * window - 1) <= 0, "not long yet");
+        int growth = Peers.LIMITS.mostStreamWindowBytes() - window;
+        long beyond = announcedBeyond(8 * window);
+        assertTrue(beyond > 0, "it grew by " + beyond);
+        assertTrue(beyond <= growth, "it grew by " + beyond);
+    }
+
+    @Test
+    void consumed_late_doesNotLetTheWindowGrow() {
+        peers.send(peers.post(1, ""));
+        peers.sendOne(Frames.data(1, "waits", false));
+        assertTrue(announcedBeyond(12 * Peers.LIMITS.streamWindowBytes()) <= 0);
+    }
+
+    /**
+     * Sends content on stream 1, each piece of it consumed as it comes.
+     *
+     * @return how much more the server let come than came
+     */
+    private long announcedBeyond(int bytes) {
+        long beyond = 0;
+        for (int left = bytes; left > 0; left -= Math.min(left, 16_000)) {
+            int count = Math.min(left, 16_000);
+            peers.sendOne(Frames.data(1, "x".repeat(count), false));
+            peers.server.consumed(0, count);
+            peers.server.consumed(1, count);
+            beyond -= count;
+            for (Http2Frame reply : peers.replies()) {
+                if (reply instanceof Http2Frame.WindowUpdate update && update.streamId() == 1) {
+                    beyond += update.increment();
+                }
+            }
+        }
+        return beyond;
+    }
+
+    @Test
     void receive_moreThanTheStreamsWindow_endsTheStream() {
         peers.send(peers.post(1, ""));
         String frame = "x".repeat(16_383);

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.Size;
 /** Two endpoints that talk to each other, with windows that have to be waited for. */
 class Http2RoundTripTest {
     private static final Http2StreamLimits LIMITS =
-            new Http2StreamLimits(100, 65_535, 100_000, 1_000);
+            new Http2StreamLimits(100, 65_535, 65_535, 100_000, 1_000);
 
     @Property(tries = 200)
     void exchanges_anyNumberAndSize_arriveWhole(

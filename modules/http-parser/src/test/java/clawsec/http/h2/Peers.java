@@ -16,7 +16,8 @@ import java.util.Set;
 
 /** A server's end for tests, and a client that says what it likes. */
 final class Peers {
-    static final Http2StreamLimits LIMITS = new Http2StreamLimits(10, 65_535, 131_072, 100);
+    static final Http2StreamLimits LIMITS =
+            new Http2StreamLimits(10, 65_535, 100_000, 131_072, 100);
 
     final Http2Endpoint server =
             Http2Endpoint.server(Http2Limits.DEFAULT, LIMITS, HpackLimits.DEFAULT);

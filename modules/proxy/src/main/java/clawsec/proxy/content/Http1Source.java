@@ -1,6 +1,7 @@
 package clawsec.proxy.content;
 
 import clawsec.http.h1.Http1Event;
+import clawsec.proxy.net.Fill;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ public final class Http1Source implements ContentSource {
     }
 
     @Override
-    public Wire.Fill fill(Duration patience) throws IOException {
+    public Fill fill(Duration patience) throws IOException {
         return from.fill(patience);
     }
 

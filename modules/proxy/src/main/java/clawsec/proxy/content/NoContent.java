@@ -1,7 +1,7 @@
 package clawsec.proxy.content;
 
 import clawsec.http.h1.Http1Event;
-import clawsec.proxy.net.Wire;
+import clawsec.proxy.net.Fill;
 import java.time.Duration;
 
 /** The content of a message that has none. Immutable. */
@@ -21,8 +21,8 @@ public final class NoContent implements ContentSource {
     }
 
     @Override
-    public Wire.Fill fill(Duration patience) {
-        return Wire.Fill.END;
+    public Fill fill(Duration patience) {
+        return Fill.END;
     }
 
     @Override

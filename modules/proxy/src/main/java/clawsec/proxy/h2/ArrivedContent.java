@@ -40,6 +40,11 @@ final class ArrivedContent {
         return arrivingBytes > 0;
     }
 
+    /** How much waits, what was taken aside. */
+    int bytes() {
+        return arrivingBytes;
+    }
+
     /** What has come, which stays as it is until this or {@link #clear} is called again. */
     ByteBuffer take() {
         byte[] spare = taken.length > KEPT_BYTES ? NOTHING : taken;

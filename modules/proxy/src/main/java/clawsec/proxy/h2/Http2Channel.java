@@ -7,7 +7,7 @@ import clawsec.http.h2.FieldSection;
 import clawsec.http.h2.Http2Error;
 import clawsec.proxy.content.ContentSink;
 import clawsec.proxy.content.ContentSource;
-import clawsec.proxy.net.Wire;
+import clawsec.proxy.net.Fill;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,18 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Http2Channel implements ContentSource, ContentSink {
     private static final long NO_CODE = -1;
 
-    /**
-     * A response's head.
-     *
-     * @param endsStream whether no content follows
-     */
-    public record Head(FieldSection.Response response, boolean endsStream) {}
-
     private final Http2Connection connection;
     private final ReentrantLock lock;
     private final Condition changed;
     private final ArrivedContent arrived = new ArrivedContent();
-    private final Deque<Head> heads = new ArrayDeque<>(1);
+    private final Deque<ArrivedHead> heads = new ArrayDeque<>(1);
     private int streamId;
 
     /** Whether the stream has a place, but is not open yet. */
@@ -72,7 +65,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
     // For the connection's reading thread, which has the lock.
 
     void responded(FieldSection.Response response, boolean endsStream) {
-        heads.add(new Head(response, endsStream));
+        heads.add(new ArrivedHead(response, endsStream));
         if (endsStream) {
             trailers = Fields.EMPTY;
         }
@@ -87,6 +80,11 @@ public final class Http2Channel implements ContentSource, ContentSink {
         signal();
     }
 
+    /** Content that waits for whoever has the stream. */
+    int waitingBytes() {
+        return arrived.bytes();
+    }
+
     void ended(Fields fields) {
         trailers = fields;
         signal();
@@ -94,10 +92,6 @@ public final class Http2Channel implements ContentSource, ContentSink {
 
     void broke(Violation how) {
         violation = how;
-    }
-
-    void refused() {
-        isRefused = true;
     }
 
     /**
@@ -110,7 +104,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
             code = reason;
             isRefused |= reason == Http2Error.REFUSED_STREAM.code();
         }
-        connection.hold(-arrived.clear(connection.endpoint()));
+        connection.channels().hold(-arrived.clear(connection.endpoint()));
         signal();
         return Optional.ofNullable(onDrop);
     }
@@ -169,7 +163,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
             connection
                     .outgoing()
                     .add(connection.endpoint().response(streamId, response, endsStream));
-            connection.forgetIfClosed(streamId);
+            connection.channels().forgetIfClosed(streamId);
         } finally {
             lock.unlock();
         }
@@ -181,7 +175,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
      * @return empty when there will be none: see {@link #isExpired}, {@link #isRefused} and {@link
      *     #violation}
      */
-    public Optional<Head> nextHead() {
+    public Optional<ArrivedHead> nextHead() {
         lock.lock();
         try {
             await(() -> !heads.isEmpty() || trailers != null, silence);
@@ -217,34 +211,34 @@ public final class Http2Channel implements ContentSource, ContentSink {
 
     @Override
     public boolean fill() throws IOException {
-        return fillWithin(silence) == Wire.Fill.BYTES;
+        return fillWithin(silence) == Fill.BYTES;
     }
 
     @Override
-    public Wire.Fill fill(Duration patience) throws IOException {
-        Wire.Fill fill = fillWithin(patience);
-        if (fill == Wire.Fill.TIMEOUT) {
+    public Fill fill(Duration patience) throws IOException {
+        Fill fill = fillWithin(patience);
+        if (fill == Fill.TIMEOUT) {
             locked(() -> isExpired = false);
         }
         return fill;
     }
 
-    private Wire.Fill fillWithin(Duration limit) throws IOException {
+    private Fill fillWithin(Duration limit) throws IOException {
         lock.lock();
         try {
             consumeTaken();
             mayTake = true;
             if (await(() -> arrived.hasContent() || trailers != null, limit)) {
-                return Wire.Fill.BYTES;
+                return Fill.BYTES;
             }
-            return isExpired ? Wire.Fill.TIMEOUT : Wire.Fill.END;
+            return isExpired ? Fill.TIMEOUT : Fill.END;
         } finally {
             lock.unlock();
         }
     }
 
     private void consumeTaken() {
-        connection.hold(-arrived.consume(connection.endpoint(), streamId));
+        connection.channels().hold(-arrived.consume(connection.endpoint(), streamId));
         connection.sendReplies();
     }
 
@@ -309,7 +303,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
                             fields.lines().isEmpty()
                                     ? connection.endpoint().data(streamId, 0, true)
                                     : connection.endpoint().trailers(streamId, fields));
-            connection.forgetIfClosed(streamId);
+            connection.channels().forgetIfClosed(streamId);
         } finally {
             lock.unlock();
         }
@@ -335,7 +329,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
             } else {
                 connection.reset(streamId, reason);
             }
-            connection.hold(-arrived.clear(connection.endpoint()));
+            connection.channels().hold(-arrived.clear(connection.endpoint()));
             signal();
             return true;
         });
@@ -350,11 +344,6 @@ public final class Http2Channel implements ContentSource, ContentSink {
     /** True when the peer did nothing for the request, and said so. */
     public boolean isRefused() {
         return locked(() -> isRefused);
-    }
-
-    /** True when the peer's side has ended, and all of it was taken. */
-    public boolean hasAll() {
-        return locked(() -> trailers != null && !arrived.hasContent());
     }
 
     /** What the peer broke, with which the stream ended. */

@@ -3,8 +3,6 @@ package clawsec.proxy.h2;
 import clawsec.http.Fields;
 import clawsec.http.h2.FieldSection;
 import clawsec.http.h2.Http2Endpoint;
-import clawsec.http.h2.Http2Error;
-import clawsec.http.h2.Http2Event;
 import clawsec.http.h2.Http2Frame;
 import clawsec.http.h2.Http2FrameDecoder;
 import clawsec.http.h2.Http2Limits;
@@ -13,10 +11,7 @@ import clawsec.http.hpack.HpackLimits;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
@@ -27,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Http2Connection {
     private final Wire wire;
-    private final Http2Owner owner;
     private final Http2FrameDecoder decoder;
     private final Http2Endpoint endpoint;
     private final boolean isServer;
@@ -36,9 +30,7 @@ public final class Http2Connection {
     private final Outgoing outgoing;
 
     // Guarded by lock.
-    private final Map<Integer, Http2Channel> channels = new HashMap<>();
-    private final List<Runnable> aborts = new ArrayList<>();
-    private int heldBytes;
+    private final Channels channels;
     private int promised;
     private boolean hasBegun;
     private boolean hasSettings;
@@ -52,11 +44,11 @@ public final class Http2Connection {
             Http2Endpoint endpoint,
             boolean isServer) {
         this.wire = wire;
-        this.owner = owner;
         this.decoder = decoder;
         this.endpoint = endpoint;
         this.isServer = isServer;
         this.outgoing = new Outgoing(wire, lock, this::end);
+        this.channels = new Channels(this, endpoint, owner);
     }
 
     /**
@@ -126,7 +118,7 @@ public final class Http2Connection {
             }
             outgoing.add(endpoint.begin());
             hasBegun = true;
-            Http2Channel channel = open(endpoint.lastStreamId());
+            Http2Channel channel = channels.open(endpoint.lastStreamId());
             channel.ended(Fields.EMPTY);
             return Optional.of(channel);
         } finally {
@@ -154,13 +146,13 @@ public final class Http2Connection {
         try {
             Http2Frame frame = decoder.poll(wire.input());
             while (goesOn && !(frame instanceof Http2Frame.NeedsInput)) {
-                goesOn = handle(endpoint.receive(frame));
+                goesOn = channels.handle(endpoint.receive(frame));
                 noteSettings(frame);
                 frame = decoder.poll(wire.input());
             }
             outgoing.add(endpoint.takeReplies());
             outgoing.send();
-            ending = takeAborts();
+            ending = channels.takeAborts();
         } finally {
             lock.unlock();
         }
@@ -175,109 +167,11 @@ public final class Http2Connection {
         }
     }
 
-    /** To be run without the lock: another connection's may be taken in it. */
-    private List<Runnable> takeAborts() {
-        List<Runnable> taken = List.copyOf(aborts);
-        aborts.clear();
-        return taken;
-    }
-
-    private boolean handle(Http2Event event) {
-        switch (event) {
-            case Http2Event.Request request -> {
-                Http2Channel channel = open(request.streamId());
-                if (request.endsStream()) {
-                    channel.ended(Fields.EMPTY);
-                }
-                owner.opened(channel, request.request(), request.endsStream());
-            }
-            case Http2Event.TooLarge large ->
-                    owner.refused(open(large.streamId()), large.violation());
-            case Http2Event.Response response ->
-                    at(response.streamId())
-                            .ifPresent(channel ->
-                                    channel.responded(response.response(), response.endsStream()));
-            case Http2Event.Content content -> content(content);
-            case Http2Event.Trailers trailers -> {
-                at(trailers.streamId()).ifPresent(channel -> channel.ended(trailers.fields()));
-                forgetIfClosed(trailers.streamId());
-            }
-            case Http2Event.Reset reset -> drop(reset.streamId(), reset.code());
-            case Http2Event.StreamBroken broken -> {
-                owner.broke(broken.streamId(), broken.violation());
-                at(broken.streamId()).ifPresent(channel -> channel.broke(broken.violation()));
-                drop(broken.streamId(), broken.error().code());
-            }
-            case Http2Event.WindowGrew grew -> {
-                if (grew.streamId() == 0) {
-                    channels.values().forEach(Http2Channel::signal);
-                } else {
-                    at(grew.streamId()).ifPresent(Http2Channel::signal);
-                }
-            }
-            case Http2Event.GoingAway away -> goingAway(away);
-            case Http2Event.Broken broken -> {
-                owner.broke(0, broken.violation());
-                return false;
-            }
-            case Http2Event.Nothing nothing -> {}
-        }
-        return true;
-    }
-
-    private Optional<Http2Channel> at(int streamId) {
-        return Optional.ofNullable(channels.get(streamId));
-    }
-
-    private Http2Channel open(int streamId) {
-        Http2Channel channel = new Http2Channel(this, streamId);
-        channels.put(streamId, channel);
-        owner.counted(channels.size());
-        return channel;
-    }
-
-    private void content(Http2Event.Content content) {
-        Http2Channel channel = channels.get(content.streamId());
-        // Where memory is short, whoever has the stream has to deal with it first.
-        boolean isFree = channel == null || !wire.isOverfull();
-        if (isFree) {
-            endpoint.consumed(0, content.flowBytes());
-        }
-        if (channel != null) {
-            hold(content.bytes().remaining());
-            channel.received(
-                    content.bytes(), content.flowBytes(), isFree ? 0 : content.flowBytes());
-            if (content.endsStream()) {
-                channel.ended(Fields.EMPTY);
-            }
-            forgetIfClosed(content.streamId());
-        }
-    }
-
-    /** RFC 9113 §6.8: streams above the one that is named were not and will not be looked at. */
-    private void goingAway(Http2Event.GoingAway away) {
+    /** The peer opens no more streams, and takes none above the last. */
+    void peerIsLeaving(int lastStreamId) {
         isLeaving = true;
         if (!isServer) {
-            List<Integer> refused =
-                    channels.keySet().stream().filter(id -> id > away.lastStreamId()).toList();
-            refused.forEach(id -> {
-                at(id).ifPresent(Http2Channel::refused);
-                drop(id, Http2Error.REFUSED_STREAM.code());
-            });
-        }
-    }
-
-    private void drop(int streamId, long code) {
-        Http2Channel channel = channels.remove(streamId);
-        if (channel != null) {
-            channel.dropped(code).ifPresent(aborts::add);
-            owner.counted(channels.size());
-        }
-    }
-
-    void forgetIfClosed(int streamId) {
-        if (!endpoint.isOpen(streamId) && channels.remove(streamId) != null) {
-            owner.counted(channels.size());
+            channels.refuseAbove(lastStreamId);
         }
     }
 
@@ -285,7 +179,7 @@ public final class Http2Connection {
     void reset(int streamId, long code) {
         endpoint.reset(streamId, code);
         sendReplies();
-        forgetIfClosed(streamId);
+        channels.forgetIfClosed(streamId);
     }
 
     /** For the holder of the lock. */
@@ -294,15 +188,14 @@ public final class Http2Connection {
         outgoing.send();
     }
 
-    /** Notes that so many bytes of content wait for whoever has their stream. */
-    void hold(int bytes) {
-        heldBytes += bytes;
-        wire.holdsBesides(heldBytes);
-    }
-
     /** The lock that guards this connection, its channels and what they wait for. */
     ReentrantLock lock() {
         return lock;
+    }
+
+    /** For the holder of the lock. */
+    Channels channels() {
+        return channels;
     }
 
     /** For the holder of the lock. */
@@ -351,8 +244,7 @@ public final class Http2Connection {
         }
         outgoing.add(endpoint.request(request, endsStream));
         int streamId = endpoint.lastStreamId();
-        channels.put(streamId, channel);
-        owner.counted(channels.size());
+        channels.add(streamId, channel);
         return OptionalInt.of(streamId);
     }
 
@@ -424,11 +316,11 @@ public final class Http2Connection {
                 isLeaving = true;
                 endpoint.goAway();
                 outgoing.add(endpoint.takeReplies());
-                List.copyOf(channels.keySet()).forEach(id -> drop(id, Http2Error.CANCEL.code()));
+                channels.dropAll();
                 settled.signalAll();
                 outgoing.close();
             }
-            ending = takeAborts();
+            ending = channels.takeAborts();
         } finally {
             lock.unlock();
         }

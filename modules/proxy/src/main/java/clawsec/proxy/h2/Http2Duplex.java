@@ -4,7 +4,7 @@ import clawsec.http.Fields;
 import clawsec.http.h1.Http1Event;
 import clawsec.http.h2.Http2Error;
 import clawsec.proxy.net.Duplex;
-import clawsec.proxy.net.Wire;
+import clawsec.proxy.net.Fill;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,9 +29,9 @@ public final class Http2Duplex implements Duplex {
     }
 
     @Override
-    public Wire.Fill fill(Duration patience) throws IOException {
-        Wire.Fill fill = channel.fill(patience);
-        return fill == Wire.Fill.BYTES && !take() ? Wire.Fill.END : fill;
+    public Fill fill(Duration patience) throws IOException {
+        Fill fill = channel.fill(patience);
+        return fill == Fill.BYTES && !take() ? Fill.END : fill;
     }
 
     /** False when the peer's side ended; a break is an error, and not the same. */

@@ -13,5 +13,5 @@ public interface Inflow {
     boolean fill() throws IOException;
 
     /** As {@link #fill()}, but gives up after a while; waiting can go on. */
-    Wire.Fill fill(Duration patience) throws IOException;
+    Fill fill(Duration patience) throws IOException;
 }

@@ -32,13 +32,6 @@ public final class Wire implements Duplex, Closeable {
     private static final long LINGER_BYTES = 1 << 20;
     private static final byte[] NOTHING = new byte[0];
 
-    /** What a bounded read brought. */
-    public enum Fill {
-        BYTES,
-        END,
-        TIMEOUT
-    }
-
     private final WireSocket socket;
     private final Deadlines deadlines;
     private final InetSocketAddress peer;
@@ -51,7 +44,7 @@ public final class Wire implements Duplex, Closeable {
     private int pendingBytes;
     private int largestWrite;
     private volatile int besides;
-    private volatile boolean isCarrying;
+    private volatile int exchanges;
     private final Deadline deadline = new Deadline();
     private volatile boolean isExpired;
     private volatile Runnable onClose = () -> {};
@@ -112,11 +105,7 @@ public final class Wire implements Duplex, Closeable {
         return input;
     }
 
-    /**
-     * Reads at least one byte more, keeping what was not consumed.
-     *
-     * @return false at the end of the peer's bytes, or when the deadline passed
-     */
+    /** Reads at least one byte more, keeping what was not consumed. */
     @Override
     public boolean fill() throws IOException {
         reserve();
@@ -192,12 +181,10 @@ public final class Wire implements Duplex, Closeable {
         besides = bytes;
     }
 
-    /** Notes whether an exchange is under way at this end. */
-    public void carries(boolean isUnderWay) {
-        if (isUnderWay != isCarrying) {
-            isCarrying = isUnderWay;
-            deadlines.take(isUnderWay ? HeldBytes.EXCHANGE : -HeldBytes.EXCHANGE);
-        }
+    /** Notes how many exchanges are under way at this end. */
+    public void carries(int underWay) {
+        deadlines.take((long) (underWay - exchanges) * HeldBytes.EXCHANGE);
+        exchanges = underWay;
     }
 
     /** Whether all ends together hold more of the heap than they may. */
@@ -216,7 +203,7 @@ public final class Wire implements Duplex, Closeable {
                         largestWrite,
                         buffer.length + pending.length + socket.aheadBytes())
                 + besides
-                + (isCarrying ? HeldBytes.EXCHANGE : 0);
+                + (long) exchanges * HeldBytes.EXCHANGE;
     }
 
     /** Queues bytes behind those already queued; large ones go out at once. */

@@ -10,6 +10,7 @@ import clawsec.http.h2.FieldSection;
 import clawsec.http.h2.Http2Error;
 import clawsec.proxy.content.ContentSink;
 import clawsec.proxy.content.ContentSource;
+import clawsec.proxy.h2.ArrivedHead;
 import clawsec.proxy.h2.Http2Channel;
 import clawsec.proxy.h2.Http2Duplex;
 import clawsec.proxy.net.Duplex;
@@ -85,7 +86,7 @@ final class Http2OriginExchange implements OriginExchange {
 
     @Override
     public Http1Event nextHead(Duration limit) {
-        Optional<Http2Channel.Head> next = channel.nextHead();
+        Optional<ArrivedHead> next = channel.nextHead();
         if (next.isEmpty()) {
             return channel.violation()
                     .<Http1Event>map(Http1Event.Malformed::new)

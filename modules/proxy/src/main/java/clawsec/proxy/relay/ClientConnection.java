@@ -147,7 +147,7 @@ public final class ClientConnection implements Runnable {
      */
     void uses(@Nullable Runnable abort) {
         abortOrigin = abort;
-        wire.carries(abort != null);
+        wire.carries(abort != null ? 1 : 0);
         if (isAborted && abort != null) {
             abort.run();
         }

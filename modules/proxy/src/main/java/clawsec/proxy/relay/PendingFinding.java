@@ -1,7 +1,7 @@
 package clawsec.proxy.relay;
 
+import clawsec.proxy.net.Fill;
 import clawsec.proxy.net.Inflow;
-import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -40,9 +40,9 @@ final class PendingFinding {
                 sinceNanos = System.nanoTime();
             }
             Duration left = LIMIT.minusNanos(System.nanoTime() - sinceNanos);
-            Wire.Fill fill = left.isPositive() ? from.fill(left) : Wire.Fill.TIMEOUT;
-            if (fill != Wire.Fill.TIMEOUT) {
-                return fill == Wire.Fill.BYTES;
+            Fill fill = left.isPositive() ? from.fill(left) : Fill.TIMEOUT;
+            if (fill != Fill.TIMEOUT) {
+                return fill == Fill.BYTES;
             }
             flush.run();
             isWaiting = false;

@@ -1,6 +1,7 @@
 package clawsec.proxy.relay;
 
 import clawsec.proxy.ProxyCounters.Counter;
+import clawsec.proxy.net.Fill;
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,15 +59,15 @@ final class SniffedSession {
     private boolean awaitClient() throws IOException, InterruptedException {
         connection.idle();
         client.shrink();
-        Wire.Fill fill = client.fill(SILENCE);
-        if (fill == Wire.Fill.TIMEOUT) {
+        Fill fill = client.fill(SILENCE);
+        if (fill == Fill.TIMEOUT) {
             return awaitEither();
         }
         connection.busy();
-        if (fill == Wire.Fill.END) {
+        if (fill == Fill.END) {
             client.close();
         }
-        return fill == Wire.Fill.BYTES;
+        return fill == Fill.BYTES;
     }
 
     /** As {@link #awaitClient}, where the origin may be the first to speak. */
@@ -110,7 +111,7 @@ final class SniffedSession {
         FirstBytes protocol = FirstBytes.of(client.input());
         while (protocol == FirstBytes.UNDECIDED) {
             Duration left = limit.minusNanos(System.nanoTime() - startNanos);
-            if (!left.isPositive() || client.fill(left) != Wire.Fill.BYTES) {
+            if (!left.isPositive() || client.fill(left) != Fill.BYTES) {
                 return FirstBytes.OPAQUE;
             }
             protocol = FirstBytes.of(client.input());
