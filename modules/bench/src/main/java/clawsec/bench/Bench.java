@@ -22,6 +22,8 @@ public final class Bench {
                     new SecureRequests(64),
                     new SecureRequests(32),
                     new NewSecureConnections(32),
+                    new MultiplexedRequests(0),
+                    new MultiplexedRequests(10),
                     new SecureDownload());
 
     private final Workspace workspace;

@@ -33,6 +33,8 @@ record Lineup(Workspace workspace) {
         packages.put("curl", "curl");
         packages.put("wrk", "wrk");
         packages.put("hey", "hey");
+        packages.put("h2load", "nghttp2-client");
+        packages.put("gcc", "gcc");
         packages.keySet().removeIf(program -> Program.find(program).isPresent());
         if (!packages.isEmpty()) {
             throw new IOException(

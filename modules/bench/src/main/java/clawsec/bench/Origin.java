@@ -48,7 +48,7 @@ record Origin(Service service, int plainPort, ThrowawayCa ca) {
               ssl_session_cache shared:sessions:10m;
               server {
                 listen 127.0.0.1:%2$d backlog=4096;
-                listen 127.0.0.1:%3$d ssl backlog=4096;
+                listen 127.0.0.1:%3$d ssl http2 backlog=4096;
                 %4$s
                 server_name localhost;
                 root www;
@@ -71,7 +71,7 @@ record Origin(Service service, int plainPort, ThrowawayCa ca) {
                         Workspace.isRoot() ? "user root;" : "",
                         plainPort,
                         TLS_PORT,
-                        hasIpv6 ? "listen [::1]:%d ssl;".formatted(TLS_PORT) : "");
+                        hasIpv6 ? "listen [::1]:%d ssl http2;".formatted(TLS_PORT) : "");
         Path file = workspace.write("origin/nginx.conf", text);
         Command command = new Command("nginx").with("-p", folder.toString(), "-e", "stderr");
         Service service =
@@ -127,6 +127,11 @@ record Origin(Service service, int plainPort, ThrowawayCa ca) {
 
     String plainUrl(String path) {
         return "http://" + plainAuthority() + path;
+    }
+
+    /** {@code host:port} of the TLS side. */
+    String secureAuthority() {
+        return HOST + ":" + TLS_PORT;
     }
 
     String secureUrl(String path) {

@@ -16,7 +16,7 @@
  * <p>What a frame breaks by itself the decoder tells, as {@link
  * clawsec.http.h2.Http2Frame.Malformed}; what it breaks where it stands, since the stream is closed
  * or a window is full, the endpoint. Server push is refused, priorities are read and ignored. Left
- * out: waiting, for windows or for anybody; time; and the upgrade from HTTP/1.1.
+ * out: waiting, for windows or for anybody; and time.
  */
 @NullMarked
 package clawsec.http.h2;
