@@ -3,8 +3,8 @@
  * the bytes it was sent. Start at {@link clawsec.http.content.ContentDecoder}. Known here: gzip,
  * x-gzip, deflate (zlib and raw), br, zstd (RFC 9659: windows of at most 8 MB, no dictionaries),
  * identity, and stacks of them, labelled or, for gzip and zstd, told by their first bytes; compress
- * is left out and passed on as it stands. Decoders are confined to one message and hold
- * memory that others wait for: close them.
+ * is left out and passed on as it stands. Decoders are confined to one message and hold memory that
+ * others wait for: close them.
  */
 @NullMarked
 package clawsec.http.content;

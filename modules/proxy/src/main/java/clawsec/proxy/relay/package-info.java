@@ -12,9 +12,10 @@
  *                                     └─────────► Http1Session │ Http2Session (intercepted)
  * </pre>
  *
- * <p>What begins inside a CONNECT, or on the gateway's port, comes to a {@code SniffedSession} first,
- * which tells TLS ({@code Interception}), HTTP/1, HTTP/2 and other protocols apart by their first
- * bytes; for a client that says nothing an {@code EarlyOrigin} asks the origin to speak first.
+ * <p>What begins inside a CONNECT, or on the gateway's port, comes to a {@code SniffedSession}
+ * first, which tells TLS ({@code Interception}), HTTP/1, HTTP/2 and other protocols apart by their
+ * first bytes; for a client that says nothing an {@code EarlyOrigin} asks the origin to speak
+ * first.
  *
  * <p>After 101 a {@code WebSocketInspection} reads each direction's frames beside the tunnel that
  * carries them; it needs the bytes and what the handshake agreed on, whatever they run over.
