@@ -21,4 +21,10 @@ public enum Http2Error {
     public int code() {
         return ordinal();
     }
+
+    /** Its name, or the number where it has none. */
+    public static String nameOf(long code) {
+        Http2Error[] all = values();
+        return code >= 0 && code < all.length ? all[(int) code].name() : Long.toString(code);
+    }
 }

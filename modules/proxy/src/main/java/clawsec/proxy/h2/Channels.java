@@ -56,6 +56,9 @@ final class Channels {
     private void count() {
         wire.carries(channels.size());
         owner.counted(channels.size());
+        if (channels.isEmpty()) {
+            connection.idles();
+        }
     }
 
     /** Notes that so many bytes of content wait for whoever has their stream. */
@@ -93,7 +96,7 @@ final class Channels {
                 at(trailers.streamId()).ifPresent(channel -> channel.ended(trailers.fields()));
                 forgetIfClosed(trailers.streamId());
             }
-            case Http2Event.Reset reset -> drop(reset.streamId(), reset.code());
+            case Http2Event.Reset reset -> givenUp(reset.streamId(), reset.code());
             case Http2Event.StreamBroken broken -> {
                 owner.broke(broken.streamId(), broken.violation());
                 at(broken.streamId()).ifPresent(channel -> channel.broke(broken.violation()));
@@ -132,6 +135,7 @@ final class Channels {
         if (isOverfull && channel != null && channel.waitingBytes() > OVERFULL_BYTES) {
             endpoint.consumed(0, content.flowBytes());
             endpoint.reset(content.streamId(), Http2Error.ENHANCE_YOUR_CALM.code());
+            channel.discard();
             drop(content.streamId(), Http2Error.ENHANCE_YOUR_CALM.code());
             return;
         }
@@ -163,7 +167,7 @@ final class Channels {
     void refuseAbove(int lastStreamId) {
         for (int streamId : List.copyOf(channels.keySet())) {
             if (streamId > lastStreamId) {
-                drop(streamId, Http2Error.REFUSED_STREAM.code());
+                givenUp(streamId, Http2Error.REFUSED_STREAM.code());
             }
         }
     }
@@ -171,6 +175,11 @@ final class Channels {
     /** The connection has ended, and every stream with it. */
     void dropAll() {
         List.copyOf(channels.keySet()).forEach(id -> drop(id, Http2Error.CANCEL.code()));
+    }
+
+    private void givenUp(int streamId, long code) {
+        at(streamId).ifPresent(channel -> channel.givenUp(code));
+        drop(streamId, code);
     }
 
     private void drop(int streamId, long code) {

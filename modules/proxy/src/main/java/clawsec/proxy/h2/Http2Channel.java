@@ -15,9 +15,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
     private boolean mayTake = true;
     private @Nullable Fields trailers;
     private long code = NO_CODE;
-    private boolean isRefused;
+    private long peersCode = NO_CODE;
     private @Nullable Violation violation;
     private @Nullable Runnable onDrop;
     private Duration silence = Duration.ofDays(1);
@@ -94,17 +96,26 @@ public final class Http2Channel implements ContentSource, ContentSink {
         violation = how;
     }
 
+    /** The peer gives the stream up. */
+    void givenUp(long reason) {
+        peersCode = reason;
+    }
+
+    /** Nobody will deal with what has come. */
+    void discard() {
+        connection.channels().hold(-arrived.clear(connection.endpoint()));
+    }
+
     /**
-     * The stream has ended before its time.
+     * The stream has ended before its time. What has come of it can still be read: after a whole
+     * response that may be no fault at all (RFC 9113 §8.1).
      *
      * @return what is to be done about it, without the lock
      */
     Optional<Runnable> dropped(long reason) {
         if (code == NO_CODE) {
             code = reason;
-            isRefused |= reason == Http2Error.REFUSED_STREAM.code();
         }
-        connection.channels().hold(-arrived.clear(connection.endpoint()));
         signal();
         return Optional.ofNullable(onDrop);
     }
@@ -146,6 +157,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
             OptionalInt opened = connection.request(this, request, endsStream);
             isPromised = false;
             if (opened.isEmpty()) {
+                givenUp(Http2Error.REFUSED_STREAM.code());
                 dropped(Http2Error.REFUSED_STREAM.code());
                 throw new IOException("the connection takes no more streams");
             }
@@ -329,7 +341,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
             } else {
                 connection.reset(streamId, reason);
             }
-            connection.channels().hold(-arrived.clear(connection.endpoint()));
+            discard();
             signal();
             return true;
         });
@@ -343,33 +355,34 @@ public final class Http2Channel implements ContentSource, ContentSink {
 
     /** True when the peer did nothing for the request, and said so. */
     public boolean isRefused() {
-        return locked(() -> isRefused);
+        return locked(() -> peersCode == Http2Error.REFUSED_STREAM.code());
+    }
+
+    /** True when the stream has ended before its time. */
+    public boolean isDropped() {
+        return locked(() -> code != NO_CODE);
     }
 
     /** What the peer broke, with which the stream ended. */
     public Optional<Violation> violation() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(violation);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(violation));
+    }
+
+    /** The code with which the peer gave the stream up; empty when it did not. */
+    public OptionalLong peersCode() {
+        return locked(() ->
+                peersCode == NO_CODE ? OptionalLong.empty() : OptionalLong.of(peersCode));
     }
 
     /** Why the stream was given up; {@code otherwise} where nobody said. */
     public long code(long otherwise) {
-        lock.lock();
-        try {
-            return code == NO_CODE ? otherwise : code;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> code == NO_CODE ? otherwise : code);
     }
 
-    private boolean locked(BooleanSupplier action) {
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            return action.getAsBoolean();
+            return action.get();
         } finally {
             lock.unlock();
         }

@@ -21,6 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * One end of a connection of HTTP/2 on its wire. Safe for use by many threads; one of them reads.
  */
 public final class Http2Connection {
+    /** How long the last frames may be on their way out, and the peer's end on its way in. */
+    private static final Duration LAST_FRAMES = Duration.ofSeconds(2);
+
     private final Wire wire;
     private final Http2FrameDecoder decoder;
     private final Http2Endpoint endpoint;
@@ -101,6 +104,16 @@ public final class Http2Connection {
             // The same as an end, for every stream that is open.
         } finally {
             end();
+            close();
+        }
+    }
+
+    /** What waits says why the connection ends, and is to reach the peer (RFC 9113 §5.4.1). */
+    private void close() {
+        if (outgoing.awaitDone(LAST_FRAMES) && !outgoing.isFinished()) {
+            wire.closeGently();
+        } else {
+            wire.abort();
         }
     }
 
@@ -295,10 +308,19 @@ public final class Http2Connection {
             outgoing.add(endpoint.takeReplies());
             outgoing.send();
             if (channels.isEmpty()) {
-                wire.expire();
+                idles();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** There are no streams: the end, when there will be none. For the holder of the lock. */
+    void idles() {
+        if (isLeaving && !isEnded) {
+            // Not closed yet: what the peer still says would reset it, with the last answer in it.
+            outgoing.finish();
+            wire.deadline().allowInTotal(LAST_FRAMES);
         }
     }
 
@@ -306,7 +328,7 @@ public final class Http2Connection {
         return wire;
     }
 
-    /** Ends every stream; what is queued, which may say why, is still sent. */
+    /** Ends every stream. */
     private void end() {
         List<Runnable> ending;
         lock.lock();

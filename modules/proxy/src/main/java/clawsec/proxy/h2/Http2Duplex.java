@@ -25,13 +25,23 @@ public final class Http2Duplex implements Duplex {
 
     @Override
     public boolean fill() throws IOException {
-        return channel.fill() && take();
+        if (!channel.fill()) {
+            throw brokenOff();
+        }
+        return take();
     }
 
     @Override
     public Fill fill(Duration patience) throws IOException {
-        Fill fill = channel.fill(patience);
-        return fill == Fill.BYTES && !take() ? Fill.END : fill;
+        return switch (channel.fill(patience)) {
+            case BYTES -> take() ? Fill.BYTES : Fill.END;
+            case TIMEOUT -> Fill.TIMEOUT;
+            case END -> throw brokenOff();
+        };
+    }
+
+    private static IOException brokenOff() {
+        return new IOException("the stream broke off");
     }
 
     /** False when the peer's side ended; a break is an error, and not the same. */

@@ -2,6 +2,7 @@ package clawsec.proxy.h2;
 
 import clawsec.proxy.net.Wire;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,8 @@ final class Outgoing {
     private int waitingBytes;
     private boolean isWriting;
     private boolean isClosing;
+    private boolean isDone;
+    private boolean endsOutput;
 
     /**
      * @param failed is run, without the lock, when the peer takes no more
@@ -68,7 +71,7 @@ final class Outgoing {
         }
     }
 
-    /** Writes what waits, then closes the wire. */
+    /** Takes no more; what waits is still written. */
     void close() {
         if (!isClosing) {
             isClosing = true;
@@ -80,6 +83,38 @@ final class Outgoing {
         }
     }
 
+    /** As {@link #close}, and tells the peer that nothing follows, which may go on for a while. */
+    void finish() {
+        endsOutput = true;
+        close();
+    }
+
+    /** For the holder of the lock. */
+    boolean isFinished() {
+        return endsOutput;
+    }
+
+    /**
+     * Waits until everything is written, after {@link #close}.
+     *
+     * @return false when that took too long
+     */
+    boolean awaitDone(Duration limit) {
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (!isDone && left > 0) {
+                left = drained.awaitNanos(left);
+            }
+            return isDone;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void write() {
         try {
             int count = swap();
@@ -88,8 +123,8 @@ final class Outgoing {
                 wire.flush();
                 count = swap();
             }
-            if (isClosed()) {
-                wire.close();
+            if (endsNow()) {
+                wire.shutdownOutput();
             }
         } catch (IOException peerIsGone) {
             stop();
@@ -109,6 +144,8 @@ final class Outgoing {
             int count = waitingBytes;
             if (count == 0) {
                 isWriting = isClosing;
+                isDone = isClosing;
+                drained.signalAll();
                 shrink();
                 return 0;
             }
@@ -123,10 +160,10 @@ final class Outgoing {
         }
     }
 
-    private boolean isClosed() {
+    private boolean endsNow() {
         lock.lock();
         try {
-            return isClosing;
+            return isDone && endsOutput;
         } finally {
             lock.unlock();
         }
@@ -142,6 +179,7 @@ final class Outgoing {
         try {
             isWriting = false;
             isClosing = true;
+            isDone = true;
             waitingBytes = 0;
             drained.signalAll();
         } finally {

@@ -146,10 +146,9 @@ final class WireSocket extends Socket {
                 return limit - position;
             }
 
+            // JSSE closes it at the peer's end, when there may be something to say yet.
             @Override
-            public void close() throws IOException {
-                WireSocket.this.close();
-            }
+            public void close() {}
         };
     }
 

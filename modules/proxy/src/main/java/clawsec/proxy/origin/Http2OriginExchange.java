@@ -18,6 +18,7 @@ import clawsec.tls.OriginSide;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A stream of HTTP/2 towards an origin. */
@@ -137,6 +138,11 @@ final class Http2OriginExchange implements OriginExchange {
     @Override
     public boolean isRefused() {
         return channel.isRefused();
+    }
+
+    @Override
+    public OptionalLong resetCode() {
+        return channel.peersCode();
     }
 
     @Override

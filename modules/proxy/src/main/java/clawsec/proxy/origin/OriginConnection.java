@@ -15,6 +15,7 @@ import clawsec.proxy.net.Wire;
 import clawsec.tls.OriginSide;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -142,6 +143,12 @@ public final class OriginConnection implements OriginExchange {
     @Override
     public boolean isRefused() {
         return false;
+    }
+
+    /** HTTP/1.1 has none. */
+    @Override
+    public OptionalLong resetCode() {
+        return OptionalLong.empty();
     }
 
     @Override

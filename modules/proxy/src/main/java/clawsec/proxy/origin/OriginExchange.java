@@ -8,6 +8,7 @@ import clawsec.proxy.content.ContentSource;
 import clawsec.proxy.net.Duplex;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -61,6 +62,9 @@ public interface OriginExchange {
 
     /** True when the origin did nothing for the request, and said so. */
     boolean isRefused();
+
+    /** The code of HTTP/2 with which the origin gave the exchange up; empty when it did not. */
+    OptionalLong resetCode();
 
     /** The error code of HTTP/2 for a response that ended too early. */
     long errorCode();

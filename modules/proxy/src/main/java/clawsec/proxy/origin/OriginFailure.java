@@ -2,6 +2,7 @@ package clawsec.proxy.origin;
 
 import clawsec.http.Authority;
 import clawsec.http.Violation;
+import clawsec.http.h2.Http2Error;
 import clawsec.proxy.net.DurationText;
 import clawsec.tls.OriginTlsException;
 import java.io.IOException;
@@ -224,6 +225,18 @@ public final class OriginFailure extends IOException {
                 502,
                 "connection_terminated",
                 authority + " closed the connection before it answered.",
+                "Try again; if it goes on, the server fails on this request.");
+    }
+
+    /** The origin gave the stream up before a response began, with a code of RFC 9113 §7. */
+    public static OriginFailure resetEarly(Authority authority, long code) {
+        return new OriginFailure(
+                502,
+                "connection_terminated",
+                authority
+                        + " gave the request up before it answered, with the HTTP/2 error "
+                        + Http2Error.nameOf(code)
+                        + ".",
                 "Try again; if it goes on, the server fails on this request.");
     }
 

@@ -33,6 +33,9 @@ interface ClientExchange {
      */
     void uses(@Nullable Runnable abort);
 
+    /** True when the client gave the exchange up, or was cut off: there is nobody to answer. */
+    boolean isGone();
+
     /** How long the client may be silent, from now on. */
     void allow(Duration silence);
 
@@ -82,6 +85,14 @@ interface ClientExchange {
      * @param code the error code of HTTP/2 for it
      */
     void brokenOff(Framing towards, long code);
+
+    /**
+     * Gives the exchange up as its origin did, before a response began.
+     *
+     * @param code of HTTP/2
+     * @return false where the client's version has no way to say so
+     */
+    boolean reset(long code);
 
     /** Answers in the origin's place. */
     void answer(Answer answer, Upload upload) throws IOException, InterruptedException;

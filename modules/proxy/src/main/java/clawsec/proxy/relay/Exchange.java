@@ -136,7 +136,8 @@ final class Exchange {
             throws IOException, InterruptedException {
         OriginExchange origin = kept;
         Http1Event event = send(origin, forwarded, upload);
-        boolean wasClosed = event instanceof Http1Event.NeedsInput && !kept.isExpired();
+        boolean wasClosed =
+                event instanceof Http1Event.NeedsInput && !kept.isExpired() && !client.isGone();
         if (wasClosed && !upload.hasContent() && mayRepeat(kept)) {
             release();
             origin = hold(context.pool().open(destination.origin(), wanted()));
@@ -264,7 +265,7 @@ final class Exchange {
     /** No final response came. */
     private void broken(OriginExchange origin, Http1Event event, Upload upload)
             throws IOException, InterruptedException {
-        if (client.connection().isAborted()) {
+        if (client.isGone()) {
             return;
         }
         boolean isExpired = origin.isExpired();
@@ -283,6 +284,10 @@ final class Exchange {
         if (event instanceof Http1Event.Malformed malformed) {
             throw OriginFailure.badResponse(authority, malformed.violation());
         }
+        if (origin.resetCode().isPresent()) {
+            resetEarly(origin.resetCode().getAsLong());
+            return;
+        }
         if (!isExpired) {
             throw origin.asksForCertificate() && !origin.isReused()
                     ? OriginFailure.certificateWanted(authority)
@@ -293,6 +298,15 @@ final class Exchange {
                         authority,
                         Collections.min(List.of(limits.headerTimeout(), limits.idleTimeout())))
                 : OriginFailure.responseTimeout(authority, limits.idleTimeout());
+    }
+
+    /** The client may know what the code asks of it, such as to try again. */
+    private void resetEarly(long code) throws OriginFailure {
+        OriginFailure failure = OriginFailure.resetEarly(destination.origin().authority(), code);
+        if (!client.reset(code)) {
+            throw failure;
+        }
+        context.note(failure);
     }
 
     private void dropClient() {

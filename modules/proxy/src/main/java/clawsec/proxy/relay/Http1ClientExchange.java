@@ -61,6 +61,11 @@ final class Http1ClientExchange implements ClientExchange {
     }
 
     @Override
+    public boolean isGone() {
+        return session.connection().isAborted();
+    }
+
+    @Override
     public void allow(Duration silence) {
         client.deadline().allow(silence);
     }
@@ -139,6 +144,11 @@ final class Http1ClientExchange implements ClientExchange {
         } else {
             client.reset();
         }
+    }
+
+    @Override
+    public boolean reset(long code) {
+        return false;
     }
 
     @Override

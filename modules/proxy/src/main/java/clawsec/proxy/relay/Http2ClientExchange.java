@@ -91,6 +91,11 @@ final class Http2ClientExchange implements ClientExchange {
     }
 
     @Override
+    public boolean isGone() {
+        return connection.isAborted() || channel.isDropped();
+    }
+
+    @Override
     public void allow(Duration silence) {
         channel.allow(silence);
     }
@@ -151,6 +156,12 @@ final class Http2ClientExchange implements ClientExchange {
     @Override
     public void brokenOff(Framing towards, long code) {
         channel.reset(code);
+    }
+
+    @Override
+    public boolean reset(long code) {
+        channel.reset(code);
+        return true;
     }
 
     @Override

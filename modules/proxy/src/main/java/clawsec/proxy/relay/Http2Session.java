@@ -45,7 +45,7 @@ final class Http2Session implements Http2Owner {
     void serve() {
         client.deadline().allow(limits.idleTimeout());
         connection.idle();
-        connection.onDrain(http2::goAway);
+        connection.onDrain(this::leave);
         http2.read();
     }
 
@@ -106,10 +106,17 @@ final class Http2Session implements Http2Owner {
             return;
         }
         client.deadline().allow(limits.idleTimeout());
-        connection.idle();
         if (connection.isDraining()) {
             http2.goAway();
+        } else {
+            connection.idle();
         }
+    }
+
+    /** It ends by itself, so that it is not to be closed as one that idles. */
+    private void leave() {
+        connection.busy();
+        http2.goAway();
     }
 
     @Override

@@ -73,4 +73,16 @@ class WireSocketTest {
         socket.shrink();
         assertEquals(0, in.read());
     }
+
+    /** JSSE closes what it reads from at its end, which may be the end of one direction alone. */
+    @Test
+    void inputThatIsClosed_leavesTheOutputOpen() throws Exception {
+        peer.shutdownOutput();
+        InputStream in = socket.getInputStream();
+        assertEquals(-1, in.read());
+        in.close();
+        socket.getOutputStream().write(1);
+        ByteBuffer got = ByteBuffer.allocate(1);
+        assertEquals(1, peer.read(got));
+    }
 }
