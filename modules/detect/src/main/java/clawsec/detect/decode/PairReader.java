@@ -17,7 +17,7 @@ package clawsec.detect.decode;
  */
 public final class PairReader {
     /** Fewer bytes are left. */
-    static final int MIN_BYTES = 8;
+    static final int MIN_BYTES = 2 * Signs.MANY_PAIRS;
 
     /** The most digits of a group. */
     private static final int MAX_DIGITS = 4;
@@ -108,7 +108,7 @@ public final class PairReader {
         while (at < end && at > 0) {
             int offset = Math.max(0, at - OFFSET_END_BYTES);
             dump = dump < offset ? history.signs().nextDump(offset, end) : dump;
-            at = history.signs().nextPair(at - 1, MIN_BYTES / 2) + 1;
+            at = history.signs().nextPair(at - 1) + 1;
             boolean isDump = dump + OFFSET_END_BYTES <= at;
             at = isDump ? dump + OFFSET_END_BYTES : at;
             if (at >= end || (at + LOOK_BYTES > end && !isLast)) {
@@ -128,13 +128,13 @@ public final class PairReader {
 
     /** Whether there are enough groups in a row in a text that is there as a whole. */
     static boolean holdsPairs(Signs signs, byte[] text, int from, int to) {
-        int at = signs.nextPair(from - 1, MIN_BYTES / 2) + 1;
+        int at = signs.nextPair(from - 1) + 1;
         while (at < to) {
             int first = start(text, at);
             if (first >= from && isEnough(text, first, to)) {
                 return true;
             }
-            at = signs.nextPair(at, MIN_BYTES / 2) + 1;
+            at = signs.nextPair(at) + 1;
         }
         for (int dump = signs.nextDump(from, to); dump < to; dump = signs.nextDump(dump + 1, to)) {
             int first = dump + OFFSET_END_BYTES;

@@ -12,8 +12,9 @@ package clawsec.detect.decode;
  * dump       "10: "                                           at the last digits of an offset
  * }</pre>
  *
- * <p>Kinds of signs are numbered: eight of escapes, six of a shell, one of dumps, one of pairs. In a
- * sign, a byte beyond ASCII counts as the one of its lower seven bits.
+ * <p>Kinds of signs are numbered: eight of escapes, six of a shell, one of dumps, one of pairs. The
+ * byte that a sign is about, the first of an escape and the second of others, is one of ASCII. Any
+ * other byte beyond ASCII counts as the one of its lower seven bits.
  */
 final class SignTables {
     /** Bytes of the longest sign. */
@@ -100,11 +101,17 @@ final class SignTables {
         for (int position = 0; position < POSITIONS; position++) {
             for (int value = 0; value < 256; value++) {
                 String set = sets[position];
-                if (set.isEmpty() || set.indexOf(value % 128) >= 0) {
+                boolean isForeign = value >= 128 && position == decisive(kind);
+                if (!isForeign && (set.isEmpty() || set.indexOf(value % 128) >= 0)) {
                     ALLOWED[value] |= 1L << (position * KINDS + kind);
                 }
             }
         }
+    }
+
+    /** The position of the byte that a sign is about, which is one of ASCII. */
+    private static int decisive(int kind) {
+        return (1 << kind & ESCAPE) != 0 ? 0 : 1;
     }
 
     private static String ascii() {

@@ -14,11 +14,18 @@ final class Signs {
     /** Bytes behind the last of the text that have to be in the array, whatever they are. */
     static final int PADDING_BYTES = BLOCK_BYTES + SignSearch.AHEAD_BYTES;
 
+    /** Pairs in one block that may be part of something. */
+    static final int MANY_PAIRS = 4;
+
     private static final int AHEAD = SignSearch.AHEAD_BYTES;
 
     private static volatile SignSearch search = new NarrowSigns();
 
     private long[] words = new long[0];
+
+    /** By block, the pairs where there are {@link #MANY_PAIRS} in it or the next one. */
+    private long[] manyPairs = new long[0];
+
     private int length;
 
     /**
@@ -44,10 +51,12 @@ final class Signs {
         if (blocks * SignSearch.WORDS > words.length) {
             int most = (text.length + BLOCK_BYTES - 1) / BLOCK_BYTES;
             words = Arrays.copyOf(words, most * SignSearch.WORDS);
+            manyPairs = Arrays.copyOf(manyPairs, most);
         }
         search.mark(text, first * BLOCK_BYTES, blocks - first, words, first * SignSearch.WORDS);
         length = to;
         trimEnd(blocks);
+        thin(Math.max(0, first - 1), blocks);
     }
 
     /**
@@ -63,6 +72,17 @@ final class Signs {
             if (text[at] == '+') {
                 words[at / BLOCK_BYTES * SignSearch.WORDS + SignSearch.ESCAPES] |= 1L << at;
             }
+        }
+    }
+
+    /** Leaves out the pairs of which there are few around. */
+    private void thin(int first, int blocks) {
+        boolean isManyBehind = false;
+        for (int block = blocks - 1; block >= first; block--) {
+            long pairs = words[block * SignSearch.WORDS + SignSearch.PAIRS];
+            boolean isMany = Long.bitCount(pairs) >= MANY_PAIRS;
+            manyPairs[block] = isMany || isManyBehind ? pairs : 0;
+            isManyBehind = isMany;
         }
     }
 
@@ -86,6 +106,7 @@ final class Signs {
     void drop(int bytes) {
         int dropped = bytes / BLOCK_BYTES * SignSearch.WORDS;
         System.arraycopy(words, dropped, words, 0, words.length - dropped);
+        thin(0, (length - bytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
     }
 
     /** The first index from one on where a sequence may begin; {@code to} when there is none. */
@@ -101,29 +122,9 @@ final class Signs {
     /**
      * The first index from one on in front of a pair of digits that may be one of many; the end
      * when there is none. What is in the last two blocks may become so by what comes behind.
-     *
-     * @param many how many there are in some block, that of the pair or the next one
      */
-    int nextPair(int from, int many) {
-        int at = from;
-        while (at < length) {
-            int block = at & -BLOCK_BYTES;
-            if (pairs(block) >= many || pairs(block + BLOCK_BYTES) >= many) {
-                int next = next(SignSearch.PAIRS, at, Math.min(length, block + BLOCK_BYTES));
-                if (next < block + BLOCK_BYTES) {
-                    return next;
-                }
-            }
-            at = block + BLOCK_BYTES;
-        }
-        return length;
-    }
-
-    private int pairs(int block) {
-        if (block >= length) {
-            return 0;
-        }
-        return Long.bitCount(words[block / BLOCK_BYTES * SignSearch.WORDS + SignSearch.PAIRS]);
+    int nextPair(int from) {
+        return from >= length ? length : next(manyPairs, 1, 0, from, length);
     }
 
     /** The first index from one on where the offset of a dump may end; {@code to} for none. */
@@ -148,23 +149,25 @@ final class Signs {
      * @param count a power of two, 64 at most
      */
     int nextRun(int from, int count) {
-        int at = from;
-        while (at < length) {
-            int word = at / BLOCK_BYTES * SignSearch.WORDS + SignSearch.MEMBERS;
-            long low = words[word];
-            long high =
-                    at / BLOCK_BYTES == (length - 1) / BLOCK_BYTES
-                            ? 0
-                            : words[word + SignSearch.WORDS];
+        if (from >= length) {
+            return length;
+        }
+        int last = (length - 1) / BLOCK_BYTES;
+        long begun = -1L << from;
+        long high = words[from / BLOCK_BYTES * SignSearch.WORDS + SignSearch.MEMBERS];
+        for (int block = from / BLOCK_BYTES; block <= last; block++) {
+            long low = high;
+            high = block == last ? 0 : words[(block + 1) * SignSearch.WORDS + SignSearch.MEMBERS];
+            long behind = high;
             for (int step = 1; step < count; step *= 2) {
-                low &= (low >>> step) | (high << -step);
-                high &= high >>> step;
+                low &= (low >>> step) | (behind << -step);
+                behind &= behind >>> step;
             }
-            low &= -1L << at;
+            low &= begun;
+            begun = -1;
             if (low != 0) {
-                return (at & -BLOCK_BYTES) + Long.numberOfTrailingZeros(low);
+                return block * BLOCK_BYTES + Long.numberOfTrailingZeros(low);
             }
-            at = (at & -BLOCK_BYTES) + BLOCK_BYTES;
         }
         return length;
     }
@@ -184,14 +187,26 @@ final class Signs {
     }
 
     private int next(int kind, int from, int to) {
-        int at = from;
-        while (at < to) {
-            long marked = words[at / BLOCK_BYTES * SignSearch.WORDS + kind] & (-1L << at);
-            if (marked != 0) {
-                return Math.min(to, (at & -BLOCK_BYTES) + Long.numberOfTrailingZeros(marked));
-            }
-            at = (at & -BLOCK_BYTES) + BLOCK_BYTES;
+        return next(words, SignSearch.WORDS, kind, from, to);
+    }
+
+    /**
+     * The first index from one on that is marked.
+     *
+     * @param every how many words stand for a block, of which the one at {@code first} counts
+     */
+    private static int next(long[] words, int every, int first, int from, int to) {
+        if (from >= to) {
+            return from;
         }
-        return Math.max(from, to);
+        int block = from / BLOCK_BYTES;
+        int last = (to - 1) / BLOCK_BYTES;
+        long marked = words[block * every + first] & (-1L << from);
+        while (marked == 0 && block < last) {
+            block++;
+            marked = words[block * every + first];
+        }
+        int index = block * BLOCK_BYTES + Long.numberOfTrailingZeros(marked);
+        return marked == 0 ? to : Math.min(to, index);
     }
 }

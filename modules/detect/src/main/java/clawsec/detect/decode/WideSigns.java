@@ -55,6 +55,9 @@ final class WideSigns implements SignSearch {
         ByteVector high2 = table(2, 1);
         ByteVector lowClasses = table(CLASSES, 0);
         ByteVector highClasses = table(CLASSES, 1);
+        ByteVector foreignBit = ByteVector.broadcast(SPECIES, (byte) SignTables.FOREIGN);
+        ByteVector memberBit = ByteVector.broadcast(SPECIES, (byte) SignTables.MEMBER);
+        ByteVector binaryBit = ByteVector.broadcast(SPECIES, (byte) SignTables.BINARY);
         for (int i = 0; i < blocks; i++) {
             int at = from + i * BLOCK_BYTES;
             int word = index + i * WORDS;
@@ -67,10 +70,13 @@ final class WideSigns implements SignSearch {
                             .and(byte2.selectFrom(low2, high2));
             ByteVector classes = byte0.selectFrom(lowClasses, highClasses);
             long isForeign = byte0.compare(VectorOperators.LT, (byte) 0).toLong();
-            long foreign = marked(classes, SignTables.FOREIGN) & isForeign;
-            words[word + ESCAPES] = signs.compare(VectorOperators.NE, (byte) 0).toLong() | foreign;
-            words[word + MEMBERS] = marked(classes, SignTables.MEMBER) & ~isForeign;
-            words[word + BINARY] = marked(classes, SignTables.BINARY) & ~isForeign;
+            long marked = signs.compare(VectorOperators.NE, (byte) 0).toLong();
+            long foreign = classes.and(foreignBit).compare(VectorOperators.NE, (byte) 0).toLong();
+            long member = classes.and(memberBit).compare(VectorOperators.NE, (byte) 0).toLong();
+            long binary = classes.and(binaryBit).compare(VectorOperators.NE, (byte) 0).toLong();
+            words[word + ESCAPES] = marked & ~isForeign | foreign & isForeign;
+            words[word + MEMBERS] = member & ~isForeign;
+            words[word + BINARY] = binary & ~isForeign;
         }
     }
 
@@ -83,29 +89,28 @@ final class WideSigns implements SignSearch {
         ByteVector high2 = table(6, 1);
         ByteVector low3 = table(7, 0);
         ByteVector high3 = table(7, 1);
+        ByteVector shellBits = ByteVector.broadcast(SPECIES, (byte) (SignTables.SHELL >>> 8));
+        ByteVector dumpBit = ByteVector.broadcast(SPECIES, (byte) (SignTables.DUMP >>> 8));
         for (int i = 0; i < blocks; i++) {
             int at = from + i * BLOCK_BYTES;
             int word = index + i * WORDS;
+            ByteVector byte0 = ByteVector.fromArray(SPECIES, text, at);
+            ByteVector byte1 = ByteVector.fromArray(SPECIES, text, at + 1);
+            ByteVector byte2 = ByteVector.fromArray(SPECIES, text, at + 2);
+            ByteVector byte3 = ByteVector.fromArray(SPECIES, text, at + 3);
             ByteVector signs =
-                    ByteVector.fromArray(SPECIES, text, at)
-                            .selectFrom(low0, high0)
-                            .and(
-                                    ByteVector.fromArray(SPECIES, text, at + 1)
-                                            .selectFrom(low1, high1))
-                            .and(
-                                    ByteVector.fromArray(SPECIES, text, at + 2)
-                                            .selectFrom(low2, high2))
-                            .and(
-                                    ByteVector.fromArray(SPECIES, text, at + 3)
-                                            .selectFrom(low3, high3));
-            words[word + SHELL] = marked(signs, SignTables.SHELL >>> 8);
-            words[word + DUMPS] = marked(signs, SignTables.DUMP >>> 8);
-            words[word + PAIRS] = signs.compare(VectorOperators.LT, (byte) 0).toLong();
+                    byte0.selectFrom(low0, high0)
+                            .and(byte1.selectFrom(low1, high1))
+                            .and(byte2.selectFrom(low2, high2))
+                            .and(byte3.selectFrom(low3, high3));
+            long ascii = byte1.compare(VectorOperators.GE, (byte) 0).toLong();
+            long shell = signs.and(shellBits).compare(VectorOperators.NE, (byte) 0).toLong();
+            long dumps = signs.and(dumpBit).compare(VectorOperators.NE, (byte) 0).toLong();
+            long pairs = signs.compare(VectorOperators.LT, (byte) 0).toLong();
+            words[word + SHELL] = shell & ascii;
+            words[word + DUMPS] = dumps & ascii;
+            words[word + PAIRS] = pairs & ascii;
         }
-    }
-
-    private static long marked(ByteVector bytes, int bits) {
-        return bytes.and((byte) bits).compare(VectorOperators.NE, (byte) 0).toLong();
     }
 
     private ByteVector table(int table, int half) {
