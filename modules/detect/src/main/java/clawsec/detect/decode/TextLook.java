@@ -13,13 +13,28 @@ final class TextLook {
     /** Stands for more than all. */
     static final int COMPRESSED = 101;
 
-    /** By value of ASCII. */
-    private static final boolean[] IS_TEXT = new boolean[128];
+    /** Kinds of bytes, as bits: characters of ASCII. */
+    private static final int TEXT = 1;
+
+    private static final int ZERO = 2;
+
+    /** Not the first byte of a character. */
+    private static final int LATER = 4;
+
+    /** The first of several bytes; beside {@link #LATER}. */
+    private static final int FIRST = 8;
+
+    private static final byte[] KINDS = new byte[256];
 
     static {
-        Arrays.fill(IS_TEXT, ' ', 0x7f, true);
+        Arrays.fill(KINDS, ' ', 0x7f, (byte) TEXT);
         for (char space : "\n\r\t".toCharArray()) {
-            IS_TEXT[space] = true;
+            KINDS[space] = TEXT;
+        }
+        KINDS[0] = ZERO;
+        Arrays.fill(KINDS, 0x80, 0xc0, (byte) LATER);
+        for (int first = 0xc0; first < 0x100; first++) {
+            KINDS[first] = (byte) (Utf8.lengthBy(first) > 0 ? FIRST : 0);
         }
     }
 
@@ -35,22 +50,33 @@ final class TextLook {
         }
         int characters = 0;
         int zeros = 0;
+        int joined = 0;
+        int before = 0;
         for (int i = 0; i < count; i++) {
-            int value = bytes[i];
-            if (value >= 0 && IS_TEXT[value]) {
-                characters++;
-            } else if (value == 0) {
-                zeros++;
-            } else if (value < 0) {
-                int length = Utf8.length(bytes, i, count);
-                if (length > 0) {
-                    characters += length;
-                    i += length - 1;
-                }
-            }
+            int kind = KINDS[bytes[i] & 0xff];
+            characters += kind & TEXT;
+            zeros += kind >>> 1 & 1;
+            joined |= before & kind << 1;
+            before = kind;
+        }
+        if ((joined & FIRST) != 0) {
+            characters += longCharacters(bytes, count);
         }
         int percent = 100 * (characters + Math.min(zeros, 3 * characters)) / count;
         return percent >= ENOUGH ? percent : Math.max(percent, WideLook.percent(bytes, count));
+    }
+
+    /** The bytes of characters beyond ASCII. */
+    private static int longCharacters(byte[] bytes, int count) {
+        int characters = 0;
+        for (int i = 0; i < count; i++) {
+            if ((KINDS[bytes[i] & 0xff] & FIRST) != 0) {
+                int length = Utf8.length(bytes, i, count);
+                characters += length;
+                i += Math.max(0, length - 1);
+            }
+        }
+        return characters;
     }
 
     /**
