@@ -16,6 +16,7 @@ final class Message {
     private @Nullable SecretScan secrets;
     private @Nullable Sieve sieve;
     private @Nullable FurtherLook furtherLook;
+    private @Nullable FirstLook firstLook;
 
     Message(Detector detector, Subject subject, Consumer<Finding> sink) {
         this.detector = detector;
@@ -64,6 +65,14 @@ final class Message {
             furtherLook = new FurtherLook();
         }
         return furtherLook;
+    }
+
+    /** Tells of whole texts whether there may be something in them; made when first needed. */
+    FirstLook firstLook() {
+        if (firstLook == null) {
+            firstLook = new FirstLook(sieve(), furtherLook());
+        }
+        return firstLook;
     }
 
     /** Finds what a snippet must not show; made at the first finding. */

@@ -6,7 +6,10 @@ import clawsec.detect.decode.Via;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines as a shell would as a layer below a text. Confined to its scan. */
+/**
+ * Reads lines as a shell would as a layer below a text, if they may hold something then. Confined
+ * to its scan.
+ */
 final class ShellLayer implements LineReader.Sink {
     /** Reading a line takes as long as other decodings of so many times its bytes. */
     private static final int COST = 8;
@@ -31,7 +34,8 @@ final class ShellLayer implements LineReader.Sink {
         // What ends the lines around it may be what is new: a line break that was escaped.
         if (!source.novelty().isIn(Math.max(0, from - 1), to + 1)
                 || !source.isAcross(Math.max(0, from - 1), to + 1)
-                || !message.budget().spend(read.length)) {
+                || !message.budget().spend(read.length)
+                || !message.firstLook().mayHold(read)) {
             return;
         }
         if (below == null) {

@@ -40,6 +40,18 @@ public final class FurtherLook {
                 || holdsBinary(from, to);
     }
 
+    /**
+     * Whether a text is something else from its first byte on, in a form that shows only there:
+     * wide characters, or something compressed.
+     */
+    public static boolean isOther(byte[] text) {
+        int to = text.length;
+        return WideLook.formOfMark(text, to) != WideLook.NONE
+                || WideLook.form(text, 0, Math.min(to, WideLook.LOOK_BYTES)) != WideLook.NONE
+                || TextLook.isZipEntry(text, 0, to)
+                || DeflateLook.isText(text, 0, to);
+    }
+
     private boolean holdsEscape(int from, int to) {
         for (int at = signs.nextEscape(from, to); at < to; at = signs.nextEscape(at + 1, to)) {
             if (Escapes.read(texts, at, to, true, escape) > 0) {

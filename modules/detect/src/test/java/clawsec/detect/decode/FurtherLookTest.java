@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,30 @@ class FurtherLookTest {
         assertEquals(true, look(List.of(run), newAt(FIRST + 18, false))[0]);
         assertEquals(true, look(List.of(run), newAt(FIRST + 20, false))[0]);
         assertEquals(false, look(List.of(run), newAt(FIRST, false))[0]);
+    }
+
+    @Test
+    void isOther_whatSaysSoWithItsFirstBytes_isSo() {
+        assertEquals(true, FurtherLook.isOther("\ufeffwide".getBytes(StandardCharsets.UTF_16BE)));
+        assertEquals(true, FurtherLook.isOther("привет, мир".getBytes(StandardCharsets.UTF_16LE)));
+        assertEquals(true, FurtherLook.isOther(new byte[] {'P', 'K', 3, 4}));
+        assertEquals(true, FurtherLook.isOther(deflated("nothing but an ordinary line of text")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "PK and more", "an ordinary line\nand another one", "привет"})
+    void isOther_ordinaryText_isNot(String text) {
+        assertEquals(false, FurtherLook.isOther(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] deflated(String text) {
+        byte[] packed = new byte[2 * text.length() + 64];
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(text.getBytes(StandardCharsets.US_ASCII));
+        deflater.finish();
+        int count = deflater.deflate(packed);
+        deflater.end();
+        return Arrays.copyOf(packed, count);
     }
 
     private static Novelty newAt(int place, boolean isGlued) {
