@@ -73,7 +73,7 @@ record CompiledRule(
     static Pattern pattern(Rule rule, boolean isTrusted) throws ExpressionException {
         Node node = ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive());
         Node wider =
-                rule.regex().contains("(?:")
+                ExpressionParser.hasOutside(rule.regex())
                         ? ExpressionParser.parseOutside(rule.regex(), rule.isCaseInsensitive())
                         : node;
         return isTrusted ? Pattern.trusted(node, wider) : Pattern.of(node, wider);

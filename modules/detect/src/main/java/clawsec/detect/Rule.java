@@ -1,5 +1,6 @@
 package clawsec.detect;
 
+import clawsec.detect.expression.ExpressionParser;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,5 +44,10 @@ public record Rule(
 
     public boolean isSecret() {
         return secret.isPresent();
+    }
+
+    /** The expression in a notation that others know too: without {@code (?w)}. */
+    public String spelledOutRegex() {
+        return ExpressionParser.spelledOut(regex);
     }
 }

@@ -16,10 +16,12 @@
  *       case_insensitive} (false), which is about ASCII: of other letters the small ones stand for
  *       both cases. Every match must contain one of a few literals of three bytes or more, which
  *       are found, not declared; in a group {@code (?:...)} only if there is none elsewhere, which
- *       is for words that every text has. Repetition without an upper end stands at the end of the
- *       expression only, and a match is cut after 4096 bytes; written out, all before it takes 1024
- *       bytes at most. A leading {@code \b} also holds after an escape sequence, so that tokens
- *       inside quoted text are found;
+ *       is for words that every text has. Where it begins with {@code (?w)}, a space stands for any
+ *       gap between two words, such as a line break with the front of a quotation's next line, and
+ *       is in no literal. Repetition without an upper end stands at the end of the expression only,
+ *       and a match is cut after 4096 bytes; written out, all before it takes 1024 bytes at most. A
+ *       leading {@code \b} also holds after an escape sequence, so that tokens inside quoted text
+ *       are found;
  *   <li>{@code directions}, of outbound and inbound (both);
  *   <li>{@code secret}, whether a match holds a secret, which is masked (true for EXFIL). For
  *       secrets also: {@code prefix}, an expression for the beginning that stays readable with four

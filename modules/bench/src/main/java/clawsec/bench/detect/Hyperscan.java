@@ -41,7 +41,7 @@ final class Hyperscan {
         Path rules = folder.resolve("rules.tsv");
         List<String> lines = new ArrayList<>();
         for (Rule rule : RuleSet.builtIn().rules()) {
-            lines.add((rule.isCaseInsensitive() ? "i" : "-") + "\t" + rule.regex());
+            lines.add((rule.isCaseInsensitive() ? "i" : "-") + "\t" + rule.spelledOutRegex());
         }
         Files.write(rules, lines);
         return Optional.of(new Hyperscan(program, rules));

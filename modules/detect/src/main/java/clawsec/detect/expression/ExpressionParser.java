@@ -17,8 +17,21 @@ public final class ExpressionParser {
     /** The largest number in a repetition. */
     static final int MAX_COUNT = 4096;
 
+    /** Begins an expression about words, in which a space stands for {@link #GAP}. */
+    private static final String OF_WORDS = "(?w)";
+
+    /**
+     * What parts two words of a sentence: white space, with what stands at the ends of emphasized
+     * words, and at the beginnings of lines of quotations, comments, lists and tables. No literal
+     * is looked for in it.
+     */
+    private static final String GAP = "(?:[*_~`]{0,2}\\s[\\s*_~`>#/|%;+-]{0,9})";
+
     private final String text;
     private final boolean ignoresCase;
+
+    /** Whether a space stands for a gap. */
+    private final boolean isOfWords;
 
     /** Whether what stands in groups {@code (?:...)} is read as any bytes. */
     private final boolean looksOutsideOnly;
@@ -33,6 +46,8 @@ public final class ExpressionParser {
         this.text = text;
         this.ignoresCase = ignoresCase;
         this.looksOutsideOnly = looksOutsideOnly;
+        this.isOfWords = text.startsWith(OF_WORDS);
+        this.at = isOfWords ? OF_WORDS.length() : 0;
     }
 
     /**
@@ -51,6 +66,33 @@ public final class ExpressionParser {
      */
     public static Node parseOutside(String text, boolean ignoresCase) throws ExpressionException {
         return new ExpressionParser(text, ignoresCase, true).whole();
+    }
+
+    /** Whether {@link #parseOutside} leaves something out. */
+    public static boolean hasOutside(String text) {
+        return text.contains("(?:") || text.startsWith(OF_WORDS);
+    }
+
+    /** An expression without {@code (?w)}, for others that read the same notation. */
+    public static String spelledOut(String text) {
+        if (!text.startsWith(OF_WORDS)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        boolean isInClass = false;
+        for (int i = OF_WORDS.length(); i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ' && !isInClass) {
+                out.append(GAP);
+                continue;
+            }
+            out.append(c);
+            if (c == '\\' && i + 1 < text.length()) {
+                out.append(text.charAt(++i));
+            }
+            isInClass = c == '[' || (isInClass && c != ']');
+        }
+        return out.toString();
     }
 
     private Node whole() throws ExpressionException {
@@ -146,6 +188,7 @@ public final class ExpressionParser {
         char c = text.charAt(at++);
         return switch (c) {
             case '(' -> group(start);
+            case ' ' -> isOfWords ? gap() : literal(start);
             case '[' -> bytes(cased(new ClassReader(start).read()));
             case '.' -> bytes(ByteSet.of('\n').complement());
             case '\\' -> escape(start);
@@ -181,6 +224,10 @@ public final class ExpressionParser {
         depth--;
         plainGroups -= isPlain ? 1 : 0;
         return inner;
+    }
+
+    private Node gap() throws ExpressionException {
+        return new ExpressionParser(GAP, ignoresCase, looksOutsideOnly).whole();
     }
 
     private Bytes bytes(ByteSet set) {

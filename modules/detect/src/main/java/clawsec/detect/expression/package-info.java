@@ -12,6 +12,12 @@
  * byte: a character outside ASCII stands for its UTF-8 bytes and cannot be part of a class; letter
  * case and {@code \w} know ASCII alone.
  *
+ * <p>An expression that begins with {@code (?w)} is about words. A space in it, unless in a class,
+ * stands for what parts two words of a sentence: up to two marks of emphasis ({@code * _ ~ `}), a
+ * byte of white space, line breaks included, and up to nine more of both kinds and of what begins a
+ * line of a quotation, a comment, a list or a table ({@code > # / | % ; + -}). Literals are looked
+ * for outside of it, as outside groups {@code (?:...)}.
+ *
  * <p>All types are immutable and thread-safe. Knows nothing of rules or of traffic.
  */
 @NullMarked

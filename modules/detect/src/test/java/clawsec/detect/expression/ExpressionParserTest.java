@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionParserTest {
     @ParameterizedTest
@@ -21,6 +22,8 @@ class ExpressionParserTest {
                     ab)           ~ unmatched ')' at character 3 of the expression
                     a(?=b)        ~ lookaround, flags and named groups are not supported at character 2 of the expression
                     (?i)a         ~ lookaround, flags and named groups are not supported at character 1 of the expression
+                    a(?w)b        ~ lookaround, flags and named groups are not supported at character 2 of the expression
+                    (?w)a b(      ~ unclosed '(' at character 8 of the expression
                     a\\1          ~ escape \\1 is not supported at character 2 of the expression
                     \\p{L}        ~ escape \\p is not supported at character 1 of the expression
                     a*?           ~ lazy, possessive or doubled repetition is not supported at character 3 of the expression
@@ -110,6 +113,52 @@ class ExpressionParserTest {
                 Extent.of(ExpressionParser.parse(regex, false)),
                 Extent.of(ExpressionParser.parseOutside(regex, false)));
         assertTrue(Literals.of(ExpressionParser.parseOutside("(?:token)[0-9]", false)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "a\nb",
+                "a  b",
+                "a\r\n        b",
+                "a\n> > b",
+                "a\n * b",
+                "a** b",
+                "a _b",
+                "a\n         b"
+            })
+    void parse_spaceBetweenWords_standsForAnyGap(String text) throws ExpressionException {
+        assertEquals(text.length(), longest("(?w)a b", text));
+        assertEquals(text.length(), longest(ExpressionParser.spelledOut("(?w)a b"), text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "a-b", "a__b", "a, b", "a*** b", "a\n          b", "a\\nb"})
+    void parse_otherThingsBetweenWords_areNoGap(String text) throws ExpressionException {
+        assertEquals(0, longest("(?w)a b", text));
+        assertEquals(0, longest(ExpressionParser.spelledOut("(?w)a b"), text));
+    }
+
+    @Test
+    void parse_spaceOfWordsInAClassOrEscaped_isASpace() throws ExpressionException {
+        for (String regex : List.of("(?w)a[ \\]]b", "(?w)a\\ b", "a b")) {
+            assertEquals(3, longest(regex, "a b"));
+            assertEquals(0, longest(regex, "a\nb"));
+            assertEquals(0, longest(ExpressionParser.spelledOut(regex), "a\nb"));
+        }
+    }
+
+    @Test
+    void parseOutside_gapBetweenWords_isInNoLiteral() throws ExpressionException {
+        assertTrue(ExpressionParser.hasOutside("(?w)ab cd"));
+        Node wider = ExpressionParser.parseOutside("(?w)ab cd", false);
+        assertTrue(Literals.of(wider).isEmpty());
+    }
+
+    private static int longest(String regex, String text) throws ExpressionException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Automaton.of(ExpressionParser.parse(regex, false)).longestAt(bytes, 0, bytes.length);
     }
 
     private static ByteSet set(String regex) throws ExpressionException {
