@@ -71,6 +71,19 @@ class SpellingsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"$1\u0301", "$1\u0301\u0323", "$1\ufe0f"})
+    void mark_behindPunctuationAndSpace_isLeftOut(String marked) {
+        String token = String.join(":", "1234567891", "AAHk9xQz7Lm2Vb4Rt6Yw8Pc1Nd3Fg5Js0Ku");
+        List<String> patterns = Scans.patterns(found(token, Integer.MAX_VALUE));
+        assertTrue(patterns.contains("telegram_bot_token"), patterns::toString);
+        for (String each : List.of("(:)", "(.)")) {
+            String text = token.replaceAll(each, marked);
+            assertEquals(patterns, Scans.patterns(found(text, Integer.MAX_VALUE)), text);
+            assertEquals(patterns, Scans.patterns(found(text, 1)), text);
+        }
+    }
+
     /** Of the pairs of bytes in binary data many are capital letters. */
     @Test
     void capital_besideBytesThatAreNoText_isLeft() throws RuleException {

@@ -67,7 +67,7 @@ final class Lookalike {
         int codePoint = Utf8.codePoint(text, at, length);
         boolean isMeant = meaning != PLAIN;
         if (isMeant && kind < MEANT) {
-            byte before = asciiBefore(text, at);
+            byte before = asciiBefore(text, at, meaning == REMOVED);
             if (!Alphabet.isLetterOrDigit(before)) {
                 int near = near(text, at + length, to);
                 if (near == UNDECIDED && !isEnd) {
@@ -116,13 +116,18 @@ final class Lookalike {
         return Alphabet.isLetterOrDigit((byte) character);
     }
 
-    /** The ASCII that stands before, with nothing but such characters between; 0 for none. */
-    private static byte asciiBefore(byte[] text, int at) {
+    /**
+     * The ASCII that stands before, with nothing but such characters between; 0 for none.
+     *
+     * @param isAny whether a space and punctuation count, behind which a mark has no letter
+     */
+    private static byte asciiBefore(byte[] text, int at, boolean isAny) {
         int index = at;
         for (int i = 0; i <= NEAR && index > 0; i++) {
             byte before = text[index - 1];
             if (before >= 0) {
-                return Alphabet.isMember(before) || before == '.' || before == '$' ? before : 0;
+                boolean isNear = isAny ? before >= ' ' : before == '.' || before == '$';
+                return isNear || Alphabet.isMember(before) ? before : 0;
             }
             int first = index - 1;
             while (first > 0 && index - first < 4 && (text[first] & 0xc0) == 0x80) {
