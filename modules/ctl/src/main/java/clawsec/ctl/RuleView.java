@@ -38,6 +38,9 @@ final class RuleView {
         if (!secret.prefix().isEmpty()) {
             lines.add("prefix      " + secret.prefix());
         }
+        if (secret.isInNames()) {
+            lines.add("in names    may stand between underscores");
+        }
         if (!secret.tail().isEmpty()) {
             lines.add("tail        " + secret.tail());
         }
@@ -121,6 +124,9 @@ final class RuleView {
         }
         if (!secret.tenantHosts().isEmpty()) {
             write("tenant_hosts", secret.tenantHosts(), json);
+        }
+        if (secret.isInNames()) {
+            json.writeBooleanField("in_names", true);
         }
         if (secret.isGeneric()) {
             json.writeBooleanField("generic", true);

@@ -4,6 +4,7 @@ import clawsec.ctl.cli.Options;
 import clawsec.ctl.cli.ParsedCommand;
 import clawsec.ctl.config.FailureText;
 import clawsec.ctl.config.NearMiss;
+import clawsec.ctl.daemon.ConfiguredRules;
 import clawsec.detect.Rule;
 import clawsec.detect.RuleException;
 import clawsec.detect.RuleSet;
@@ -11,7 +12,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +99,7 @@ final class RulesCommand {
         Path file = Path.of(parsed.operand().orElseThrow());
         byte[] json;
         try {
-            json = Files.readAllBytes(file);
+            json = ConfiguredRules.text(file);
         } catch (NoSuchFileException e) {
             session.complain("there is no file " + file);
             return ExitStatus.NO;
@@ -136,7 +136,7 @@ final class RulesCommand {
             return ExitStatus.DONE;
         } catch (RuleException e) {
             session.complain(String.valueOf(e.getMessage()));
-            return ExitStatus.NO;
+            return e.isUnmet() ? ExitStatus.NO : ExitStatus.WRONG_USAGE;
         }
     }
 

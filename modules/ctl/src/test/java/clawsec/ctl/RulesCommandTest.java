@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clawsec.ctl.Cli.Result;
 import clawsec.ctl.cli.Command;
 import clawsec.ctl.cli.ParsedCommand;
+import clawsec.detect.RuleSet;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code clawsec rules}. */
 class RulesCommandTest {
@@ -27,7 +30,7 @@ class RulesCommandTest {
             {"version":1,"rules":[{"id":"own","type":"EXFIL","title":"Our own key","severity":"high",
             "regex":"own_[a-f]{8,12}","prefix":"own_","entropy":1.5,"home_hosts":["own.example"],
             "homes":[{"prefix":"own_a","hosts":["a.example","*.a.example"]}],
-            "tenant_hosts":["*.own.example"],"holds":["letter"],"unless":["own__"],
+            "tenant_hosts":["*.own.example"],"in_names":true,"holds":["letter"],"unless":["own__"],
             "hit":["own_abcdefab"],"miss":["own_xyz"]}]}
             """;
     private static final String SECRET = "own_" + "abcdefabcdef";
@@ -83,6 +86,7 @@ class RulesCommandTest {
                 letter case matters
                 secret      is masked
                 prefix      own_
+                in names    may stand between underscores
                 entropy     at least 1.5 bits a byte
                 unless      own__
                 holds       letter
@@ -241,6 +245,31 @@ class RulesCommandTest {
                                 + file
                                 + " line 5 column 31: rule own: miss number 1 is matched\n"),
                 Cli.run("rules", "check", file.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    "version":1 ~ "versions":1 ~ line 1 column 13: the file: versions is not known
+                    "rules":[   ~ "rules":[,   ~ line 1 column 23: not valid JSON: Unexpected
+                    own_[a-f]   ~ own_[a-f     ~ line 2 column 9: rule own: regex: unclosed '['
+                    """)
+    void check_fileThatIsNotWrittenAsRulesAre_isWrongUsage(String part, String with, String message)
+            throws Exception {
+        Path file = write("rules.json", RULES.replace(part, with));
+        Result result = Cli.run("rules", "check", file.toString());
+        assertEquals(2, result.status());
+        assertTrue(result.err().startsWith("clawsec: " + file + " " + message), result.err());
+    }
+
+    @Test
+    void check_fileThatIsTooLong_isWrongUsage() throws Exception {
+        Path file = write("rules.json", " ".repeat(RuleSet.MAX_FILE_BYTES + 1));
+        Result result = Cli.run("rules", "check", file.toString());
+        assertEquals(2, result.status());
+        assertTrue(result.err().contains("longer than the 4194304 bytes"), result.err());
     }
 
     @Test

@@ -71,7 +71,8 @@ record CompiledRule(
      * @param isTrusted whether the rule is known to be right, so that work can be put off
      */
     static Pattern pattern(Rule rule, boolean isTrusted) throws ExpressionException {
-        Node node = ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive());
+        boolean isInNames = rule.secret().map(SecretRule::isInNames).orElse(false);
+        Node node = ExpressionParser.parse(rule.regex(), rule.isCaseInsensitive(), isInNames);
         Node wider =
                 ExpressionParser.hasOutside(rule.regex())
                         ? ExpressionParser.parseOutside(rule.regex(), rule.isCaseInsensitive())

@@ -4,7 +4,26 @@ package clawsec.detect;
 public final class RuleException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean isUnmet;
+
     RuleException(String message) {
+        this(message, false);
+    }
+
+    private RuleException(String message, boolean isUnmet) {
         super(message);
+        this.isUnmet = isUnmet;
+    }
+
+    static RuleException unmet(String message) {
+        return new RuleException(message, true);
+    }
+
+    /**
+     * Whether the file is written as rule files are, but its rules do not do what it says, or
+     * cannot stand beside others.
+     */
+    public boolean isUnmet() {
+        return isUnmet;
     }
 }

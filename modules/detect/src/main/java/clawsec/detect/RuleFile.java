@@ -24,6 +24,7 @@ final class RuleFile {
                     "directions",
                     "secret",
                     "prefix",
+                    "in_names",
                     "tail",
                     "unless",
                     "entropy",
@@ -41,6 +42,7 @@ final class RuleFile {
     private static final List<String> SECRET_KEYS =
             List.of(
                     "prefix",
+                    "in_names",
                     "tail",
                     "unless",
                     "entropy",
@@ -62,6 +64,8 @@ final class RuleFile {
 
     private final String sourceName;
     private final Reading reading;
+    private final RuleLimits limits;
+    private final ExpressionRoom room;
 
     /** How a file is read. */
     enum Reading {
@@ -73,9 +77,11 @@ final class RuleFile {
         TRUSTED_WITHOUT_EXAMPLES
     }
 
-    private RuleFile(String sourceName, Reading reading) {
+    private RuleFile(String sourceName, Reading reading, RuleLimits limits) {
         this.sourceName = sourceName;
         this.reading = reading;
+        this.limits = limits;
+        this.room = new ExpressionRoom(limits);
     }
 
     private boolean isTrusted() {
@@ -87,9 +93,21 @@ final class RuleFile {
      */
     static List<CompiledRule> parse(byte[] json, String sourceName, Reading reading)
             throws RuleException {
+        return parse(json, sourceName, reading, RuleLimits.DEFAULT);
+    }
+
+    /** The same within other limits, which are for files that are not trusted. */
+    static List<CompiledRule> parse(
+            byte[] json, String sourceName, Reading reading, RuleLimits limits)
+            throws RuleException {
+        if (json.length > limits.fileBytes()) {
+            throw new RuleException(
+                    "%s: is longer than the %d bytes that are allowed; use several files"
+                            .formatted(sourceName, limits.fileBytes()));
+        }
         Set<String> passedOver =
                 reading == Reading.TRUSTED_WITHOUT_EXAMPLES ? EXAMPLE_KEYS : Set.of();
-        return new RuleFile(sourceName, reading)
+        return new RuleFile(sourceName, reading, limits)
                 .rules(JsonText.parse(json, sourceName, passedOver));
     }
 
@@ -102,7 +120,14 @@ final class RuleFile {
         top.text("note", "");
         List<CompiledRule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (JsonValue value : top.array("rules")) {
+        List<JsonValue> values = top.array("rules");
+        if (values.size() > limits.rules()) {
+            throw top.wrong(
+                    "rules",
+                    "has %d rules, at most %d are allowed; use several files"
+                            .formatted(values.size(), limits.rules()));
+        }
+        for (JsonValue value : values) {
             RulePart part =
                     new RulePart(sourceName, "rule " + (rules.size() + 1), value, RULE_KEYS);
             CompiledRule rule = rule(part);
@@ -162,6 +187,7 @@ final class RuleFile {
         return Optional.of(
                 new SecretRule(
                         part.text("prefix", ""),
+                        part.flag("in_names", false),
                         part.text("tail", ""),
                         part.texts("unless", List.of()),
                         part.number("entropy", 0, MAX_ENTROPY_BITS),
@@ -178,6 +204,15 @@ final class RuleFile {
 
     private CompiledRule compiled(Rule rule, RulePart part) throws RuleException {
         SecretRule secret = rule.secret().orElse(SecretRule.PLAIN);
+        if (!isTrusted()) {
+            room.take(part, "regex", List.of(rule.regex()));
+            room.take(part, "prefix", List.of(secret.prefix()));
+            room.take(part, "tail", List.of(secret.tail()));
+            room.take(part, "allow", rule.allow());
+            room.take(part, "lesser", rule.lesser());
+            room.take(part, "unless", secret.unless());
+            room.take(part, "examples", secret.examples());
+        }
         return new CompiledRule(
                 rule,
                 isTrusted() ? "" : part.placeOf("id"),
@@ -208,6 +243,9 @@ final class RuleFile {
         List<Homes.Home> homes = new ArrayList<>();
         for (RulePart home : part.parts("homes", HOME_KEYS)) {
             String prefix = home.text("prefix");
+            if (!isTrusted()) {
+                room.take(home, "prefix", List.of(prefix));
+            }
             homes.add(
                     new Homes.Home(
                             prepared(
@@ -250,18 +288,18 @@ final class RuleFile {
         for (int i = 0; i < rule.hit().size(); i++) {
             List<byte[]> matches = compiled.matched(rule.hit().get(i));
             if (matches.isEmpty()) {
-                throw part.wrong("hit", "number " + (i + 1) + " is not matched");
+                throw part.unmet("hit", "number " + (i + 1) + " is not matched");
             }
             matches.forEach(match -> used.add(compiled.homes().prefixOf(match)));
         }
         for (int i = 0; i < rule.miss().size(); i++) {
             if (compiled.matches(rule.miss().get(i))) {
-                throw part.wrong("miss", "number " + (i + 1) + " is matched");
+                throw part.unmet("miss", "number " + (i + 1) + " is matched");
             }
         }
         for (int i = 0; i < compiled.homes().byPrefix().size(); i++) {
             if (!used.contains(i)) {
-                throw part.wrong(
+                throw part.unmet(
                         "homes",
                         "number " + (i + 1) + " is that of no hit; add one, or correct its prefix");
             }

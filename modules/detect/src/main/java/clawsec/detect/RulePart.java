@@ -158,7 +158,7 @@ final class RulePart {
         try {
             return making.make();
         } catch (ExpressionException e) {
-            throw wrong(key, e.reason());
+            throw refused(key, ": " + e.reason());
         }
     }
 
@@ -168,9 +168,22 @@ final class RulePart {
     }
 
     RuleException wrong(String key, String reason) {
+        return refused(key, " " + reason);
+    }
+
+    /** The same of a rule that does not do what it says. */
+    RuleException unmet(String key, String reason) {
+        return RuleException.unmet(message(key, " " + reason));
+    }
+
+    private RuleException refused(String key, String words) {
+        return new RuleException(message(key, words));
+    }
+
+    private String message(String key, String words) {
         JsonValue value = values.get(key);
         JsonValue.Place at = value == null ? place : value.place();
-        return new RuleException(where(at) + key + " " + reason);
+        return where(at) + key + words;
     }
 
     private String text(String key, JsonValue value) throws RuleException {

@@ -41,6 +41,9 @@ public final class RuleSet {
                     .map(name -> "rules/" + name + ".json")
                     .toList();
 
+    /** A longer rule file is refused, so that nobody need read on. */
+    public static final int MAX_FILE_BYTES = RuleLimits.DEFAULT.fileBytes();
+
     private final List<CompiledRule> reporting;
     private final List<CompiledRule> masking;
 
@@ -82,7 +85,7 @@ public final class RuleSet {
             CompiledRule other = taken.get(each.rule().id());
             if (other != null) {
                 String by = other.place().isEmpty() ? "a built-in rule" : other.place();
-                throw new RuleException(
+                throw RuleException.unmet(
                         "%s: rule %s: the id is taken by %s; choose another"
                                 .formatted(each.place(), each.rule().id(), by));
             }

@@ -8,6 +8,8 @@ import java.util.Set;
  * What a rule says of the secrets it matches. The secret itself is the match without its prefix.
  *
  * @param prefix an expression for the part that tells what it is and stays readable; empty for none
+ * @param isInNames whether {@code \b} at an end of the rule's expression holds beside an underscore
+ *     that cannot be the secret's own, so that it is found within the name of a file
  * @param tail an expression for what may follow a match and belongs to the secret; empty for
  *     letters, digits, {@code _} and {@code -}
  * @param unless expressions for prefixes after which nothing is a secret
@@ -27,6 +29,7 @@ import java.util.Set;
  */
 public record SecretRule(
         String prefix,
+        boolean isInNames,
         String tail,
         List<String> unless,
         double entropyBits,
@@ -41,6 +44,7 @@ public record SecretRule(
     public static final SecretRule PLAIN =
             new SecretRule(
                     "",
+                    false,
                     "",
                     List.of(),
                     0,

@@ -25,14 +25,16 @@
  *   <li>{@code directions}, of outbound and inbound (both);
  *   <li>{@code secret}, whether a match holds a secret, which is masked (true for EXFIL). For
  *       secrets also: {@code prefix}, an expression for the beginning that stays readable with four
- *       more characters (none); the secret is what follows it. {@code tail}, an expression for what
- *       belongs to the secret after a match (letters, digits, {@code _} and {@code -}). {@code
- *       unless}, expressions for prefixes after which nothing is a secret (none). {@code entropy},
- *       the fewest bits a byte of the secret, 0 to 8 (0). {@code holds}, a list out of digit,
- *       upper, lower and letter, of each of which the secret has one (none). {@code checksum}, the
- *       name of a {@link clawsec.detect.Checksum} in lower case. {@code examples}, expressions for
- *       secrets that are published as examples. {@code generic}, whether a match is reported only
- *       where no other rule for secrets matched (false);
+ *       more characters (none); the secret is what follows it. {@code in_names}, whether a {@code
+ *       \b} at an end of {@code regex} also holds beside an underscore, unless the secret may have
+ *       one there itself (false), so that it is found in {@code key_of_this.txt}. {@code tail}, an
+ *       expression for what belongs to the secret after a match (letters, digits, {@code _} and
+ *       {@code -}). {@code unless}, expressions for prefixes after which nothing is a secret
+ *       (none). {@code entropy}, the fewest bits a byte of the secret, 0 to 8 (0). {@code holds}, a
+ *       list out of digit, upper, lower and letter, of each of which the secret has one (none).
+ *       {@code checksum}, the name of a {@link clawsec.detect.Checksum} in lower case. {@code
+ *       examples}, expressions for secrets that are published as examples. {@code generic}, whether
+ *       a match is reported only where no other rule for secrets matched (false);
  *   <li>likewise for secrets: {@code home_hosts}, hosts that the provider itself operates to take
  *       them; {@code homes}, a list of objects with {@code prefix}, an expression for how some of
  *       the secrets begin, and {@code hosts}, where those are at home: the first that fits counts,
@@ -50,7 +52,9 @@
  *       when a file is read.
  * </ul>
  *
- * <p>Any other key is refused.
+ * <p>Any other key is refused, and so is a file of more than 4 MiB or 4096 rules, an expression of
+ * more than 16384 characters, and a file whose expressions, written out, take more than 131072
+ * bytes.
  *
  * <p>What a message decodes to is looked at as well, by the package {@code decode}, each decoding a
  * layer below the text it was found in, four deep and within {@link clawsec.detect.DecodeLimits}. A

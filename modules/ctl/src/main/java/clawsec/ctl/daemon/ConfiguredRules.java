@@ -9,6 +9,7 @@ import clawsec.detect.Rule;
 import clawsec.detect.RuleException;
 import clawsec.detect.RuleSet;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class ConfiguredRules {
         RuleSet rules = builtIn;
         for (Path file : config.scanning().rulesFiles()) {
             try {
-                rules = rules.with(RuleSet.parse(Files.readAllBytes(file), file.toString()));
+                rules = rules.with(RuleSet.parse(text(file), file.toString()));
             } catch (RuleException e) {
                 throw new ConfigException(files + e.getMessage());
             } catch (IOException e) {
@@ -58,6 +59,13 @@ public final class ConfiguredRules {
             }
         }
         return without(config, rules);
+    }
+
+    /** A rule file's text, or as much of it as shows that it is too long. */
+    public static byte[] text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(RuleSet.MAX_FILE_BYTES + 1);
+        }
     }
 
     private static RuleSet without(MonitorConfig config, RuleSet rules) throws ConfigException {

@@ -130,6 +130,9 @@ public record WorstText(byte[] unit, double steps) {
     }
 
     private static double steps(TextScan scan, byte[] unit, int trialBytes) {
+        // What the texts before woke is asked and reset for each text: thousands, for thousands of
+        // patterns.
+        scan.recycle();
         long before = scan.readBytes();
         scan.read(ByteBuffer.wrap(repeated(unit, trialBytes)));
         scan.end();

@@ -44,9 +44,10 @@ public final class Automaton {
     /**
      * Tells whether an automaton is small enough without making it.
      *
+     * @return the bytes of the expression with its repetitions written out
      * @throws ExpressionException when it is not
      */
-    public static void requireFits(Node node) throws ExpressionException {
+    public static long requireFits(Node node) throws ExpressionException {
         long count = Positions.countWrittenOut(node);
         if (count > MAX_POSITIONS) {
             throw new ExpressionException(
@@ -56,6 +57,7 @@ public final class Automaton {
                             + MAX_POSITIONS
                             + " are allowed; use smaller repetitions");
         }
+        return count;
     }
 
     /** Words of a state: the positions that are alive, and as many to work with. */

@@ -13,6 +13,9 @@ public record ByteSet(long word0, long word1, long word2, long word3) {
      */
     public static final ByteSet WORD = DIGIT.or(UPPER).or(LOWER).or(of('_'));
 
+    /** The same without underscore, which joins words to names. */
+    static final ByteSet WORD_OF_NAME = DIGIT.or(UPPER).or(LOWER);
+
     static final ByteSet SPACE = range('\t', '\r').or(of(' '));
 
     public static ByteSet of(int value) {

@@ -32,6 +32,7 @@ public final class ExpressionParser {
 
     /** Whether a space stands for a gap. */
     private final boolean isOfWords;
+    private final boolean isInNames;
 
     /** Whether what stands in groups {@code (?:...)} is read as any bytes. */
     private final boolean looksOutsideOnly;
@@ -42,9 +43,11 @@ public final class ExpressionParser {
     /** Groups {@code (?:...)} that are open. */
     private int plainGroups;
 
-    private ExpressionParser(String text, boolean ignoresCase, boolean looksOutsideOnly) {
+    private ExpressionParser(
+            String text, boolean ignoresCase, boolean looksOutsideOnly, boolean isInNames) {
         this.text = text;
         this.ignoresCase = ignoresCase;
+        this.isInNames = isInNames;
         this.looksOutsideOnly = looksOutsideOnly;
         this.isOfWords = text.startsWith(OF_WORDS);
         this.at = isOfWords ? OF_WORDS.length() : 0;
@@ -56,7 +59,17 @@ public final class ExpressionParser {
      * @param ignoresCase whether ASCII letters stand for both their cases
      */
     public static Node parse(String text, boolean ignoresCase) throws ExpressionException {
-        return new ExpressionParser(text, ignoresCase, false).whole();
+        return parse(text, ignoresCase, false);
+    }
+
+    /**
+     * The same for what may stand in names.
+     *
+     * @param isInNames {@link Boundary#isInNames}
+     */
+    public static Node parse(String text, boolean ignoresCase, boolean isInNames)
+            throws ExpressionException {
+        return new ExpressionParser(text, ignoresCase, false, isInNames).whole();
     }
 
     /**
@@ -65,7 +78,7 @@ public final class ExpressionParser {
      * expression, and none of them is from such a group.
      */
     public static Node parseOutside(String text, boolean ignoresCase) throws ExpressionException {
-        return new ExpressionParser(text, ignoresCase, true).whole();
+        return new ExpressionParser(text, ignoresCase, true, false).whole();
     }
 
     /** Whether {@link #parseOutside} leaves something out. */
@@ -132,7 +145,8 @@ public final class ExpressionParser {
                     default -> atom;
                 };
         if (at > start) {
-            if (atom instanceof Boundary) {
+            // Written out, what is empty takes nothing, however often: it would pass every limit.
+            if (Positions.countWrittenOut(atom) == 0) {
                 throw new ExpressionException("nothing to repeat", start);
             }
             if ("?*+{".indexOf(peek()) >= 0) {
@@ -250,7 +264,7 @@ public final class ExpressionParser {
     private Node escape(int start) throws ExpressionException {
         if (peek() == 'b') {
             at++;
-            return new Boundary();
+            return new Boundary(isInNames);
         }
         return bytes(cased(escapedSet(start)));
     }

@@ -67,6 +67,20 @@ public sealed interface Node {
     /**
      * No byte: the place where a word byte ({@link ByteSet#WORD}) meets another byte or an end of
      * the text.
+     *
+     * @param isInNames whether at an end of the expression underscores around it are no part of a
+     *     word; the same in all of an expression
      */
-    record Boundary() implements Node {}
+    record Boundary(boolean isInNames) implements Node {}
+
+    /** Whether it has a boundary for which {@link Boundary#isInNames} holds. */
+    static boolean isInNames(Node node) {
+        return switch (node) {
+            case Boundary boundary -> boundary.isInNames;
+            case Bytes _ -> false;
+            case Sequence sequence -> sequence.items().stream().anyMatch(Node::isInNames);
+            case Choice choice -> choice.alternatives().stream().anyMatch(Node::isInNames);
+            case Repeat repeat -> isInNames(repeat.body());
+        };
+    }
 }

@@ -21,6 +21,10 @@ import java.util.List;
 final class Positions {
     private final int limit;
     private final boolean counts;
+
+    /** {@link Boundary#isInNames} of its boundaries. */
+    final boolean isInNames;
+
     final List<ByteSet> sets = new ArrayList<>();
     final List<BitSet> follow = new ArrayList<>();
     final List<Loop> loops = new ArrayList<>();
@@ -29,6 +33,7 @@ final class Positions {
     private Positions(Node node, int limit, boolean counts) throws ExpressionException {
         this.limit = limit;
         this.counts = counts;
+        this.isInNames = Node.isInNames(node);
         this.whole = part(node);
     }
 
@@ -244,6 +249,19 @@ final class Positions {
                 follow.get(from).set(i);
             }
         }
+    }
+
+    /**
+     * The bytes outside a match that are part of a word, for boundaries at an end of it:
+     * underscores are none if they are to be none, unless a match may have one there itself.
+     */
+    ByteSet wordBeside(Edge edge) {
+        BitSet asked = edge.atBoundary;
+        boolean hasOwn = false;
+        for (int i = next(asked, 0); i >= 0; i = next(asked, i + 1)) {
+            hasOwn |= sets.get(i).contains('_');
+        }
+        return isInNames && !hasOwn ? ByteSet.WORD_OF_NAME : ByteSet.WORD;
     }
 
     /** Called for the ends of the whole expression too. */

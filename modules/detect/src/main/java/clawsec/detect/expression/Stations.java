@@ -159,7 +159,8 @@ final class Stations {
         if (!looksBack[row]) {
             return row;
         }
-        return rows * (Words.endsBefore(text, index) ? AFTER_WORD : AFTER_OTHER) + row;
+        return rows * (Words.endsBefore(text, index, tables.wordBefore) ? AFTER_WORD : AFTER_OTHER)
+                + row;
     }
 
     private int leave(SeekState state, int cell, int index, int from) {

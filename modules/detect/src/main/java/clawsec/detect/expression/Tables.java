@@ -16,7 +16,14 @@ final class Tables {
     /** Bytes that no position tells apart share a row of {@link #masks}. */
     final char[] rows = new char[256];
 
+    /** The bytes of words, for boundaries where a match starts. */
+    final ByteSet wordBefore;
+
+    /** By row, whether its bytes are part of a word, for boundaries where a match ends. */
     final boolean[] isWordRow;
+
+    /** Those bytes. */
+    final ByteSet wordAfter;
 
     /** The positions that a byte of the row may stand at. */
     final long[] masks;
@@ -50,12 +57,14 @@ final class Tables {
 
     Tables(Positions source) throws ExpressionException {
         positions = source.count();
+        wordBefore = source.wordBeside(source.whole.first());
+        wordAfter = source.wordBeside(source.whole.last());
         words = Math.max(1, (positions + 63) / 64);
         int[] examples = fillRows(source);
         isWordRow = new boolean[examples.length];
         masks = new long[examples.length * words];
         for (int row = 0; row < examples.length; row++) {
-            isWordRow[row] = ByteSet.WORD.contains(examples[row]);
+            isWordRow[row] = wordAfter.contains(examples[row]);
             for (int i = 0; i < positions; i++) {
                 if (source.sets.get(i).contains(examples[row])) {
                     masks[row * words + (i >>> 6)] |= 1L << (i & 63);
@@ -94,7 +103,9 @@ final class Tables {
 
     /** The positions at which a match may start with the byte at {@code index}. */
     long[] first(byte[] text, int index) {
-        return looksBack && Words.endsBefore(text, index) ? firstAfterWord : firstAfterOther;
+        return looksBack && Words.endsBefore(text, index, wordBefore)
+                ? firstAfterWord
+                : firstAfterOther;
     }
 
     /** The positions at which a match ends because of the byte that follows. */
@@ -136,7 +147,7 @@ final class Tables {
     /** Splits the bytes by one set after the other; returns a byte of each row. */
     private int[] fillRows(Positions source) {
         Set<ByteSet> sets = new LinkedHashSet<>(source.sets);
-        sets.add(ByteSet.WORD);
+        sets.add(wordAfter);
         int count = 1;
         for (ByteSet set : sets) {
             int[] split = new int[2 * count];

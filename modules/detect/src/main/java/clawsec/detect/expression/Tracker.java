@@ -107,14 +107,14 @@ public final class Tracker {
     }
 
     /** Where reading backwards may start: a group of columns of {@link Stations}. */
-    private static int startsAt(byte[] text, long base, long end, boolean isAtEnd) {
-        boolean isWord = !isAtEnd && ByteSet.WORD.contains(text[(int) (end - base)] & 0xff);
+    private int startsAt(byte[] text, long base, long end, boolean isAtEnd) {
+        boolean isWord = !isAtEnd && back.wordBefore().contains(text[(int) (end - base)] & 0xff);
         return isWord ? Stations.AFTER_WORD : Stations.AFTER_OTHER;
     }
 
     private void startOn(byte[] text, long base) {
         on.start(matchStart);
-        boolean isAfterWord = Words.endsBefore(text, (int) (matchStart - base));
+        boolean isAfterWord = Words.endsBefore(text, (int) (matchStart - base), on.wordBefore());
         on.read(text, base, isAfterWord ? Stations.AFTER_WORD : Stations.AFTER_OTHER);
         on.read(text, base, Math.min(place, matchStart + limitBytes));
     }

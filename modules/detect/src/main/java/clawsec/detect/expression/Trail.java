@@ -29,7 +29,8 @@ public final class Trail {
     public void start(byte[] text, long base, long place) {
         start = place;
         walk.start(place);
-        boolean isAfterWord = Words.endsBefore(text, (int) (place - base));
+        boolean isAfterWord =
+                Words.endsBefore(text, (int) (place - base), seeker.tables().wordBefore);
         walk.read(text, base, isAfterWord ? Stations.AFTER_WORD : Stations.AFTER_OTHER);
     }
 

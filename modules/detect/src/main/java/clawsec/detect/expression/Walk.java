@@ -188,7 +188,7 @@ final class Walk {
 
     /** Whether the byte at an end is one of a word. */
     boolean isBesideWord(byte[] text, int index, int row) {
-        return isBackward ? Words.endsBefore(text, index) : tables.isWordRow[row];
+        return isBackward ? Words.endsBefore(text, index, tables.wordAfter) : tables.isWordRow[row];
     }
 
     /** Holds on to nothing until it starts anew. */
@@ -205,9 +205,15 @@ final class Walk {
 
     /** Backwards: takes note of a match that starts here because of what precedes. */
     void readEdge(byte[] text, long base) {
-        if (seeker.endsBeside(state, Words.endsBefore(text, (int) (place - base)), clock())) {
+        if (seeker.endsBeside(
+                state, Words.endsBefore(text, (int) (place - base), tables.wordAfter), clock())) {
             end = place;
         }
+    }
+
+    /** The bytes of words, for boundaries where it starts. */
+    ByteSet wordBefore() {
+        return tables.wordBefore;
     }
 
     SeekState state() {

@@ -11,15 +11,19 @@ final class Words {
 
     private Words() {}
 
-    /** Whether a word ends right before {@code index}; index 0 is the start of the text. */
-    static boolean endsBefore(byte[] text, int index) {
-        if (index == 0 || !ByteSet.WORD.contains(text[index - 1] & 0xff)) {
+    /**
+     * Whether a word ends right before {@code index}; index 0 is the start of the text.
+     *
+     * @param word the bytes of words
+     */
+    static boolean endsBefore(byte[] text, int index, ByteSet word) {
+        if (index == 0 || !word.contains(text[index - 1] & 0xff)) {
             return false;
         }
-        return !endsInEscape(text, index);
+        return !endsInEscape(text, index, word);
     }
 
-    private static boolean endsInEscape(byte[] text, int index) {
+    private static boolean endsInEscape(byte[] text, int index, ByteSet word) {
         if (index < 2) {
             return false;
         }
@@ -33,7 +37,7 @@ final class Words {
         }
         int low = Character.digit(last, 16);
         int high = Character.digit(text[index - 2], 16);
-        if (low < 0 || high < 0 || ByteSet.WORD.contains((high << 4) | low)) {
+        if (low < 0 || high < 0 || word.contains((high << 4) | low)) {
             return false;
         }
         if (text[index - 3] == '%') {

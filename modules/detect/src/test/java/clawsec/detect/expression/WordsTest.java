@@ -1,12 +1,21 @@
 package clawsec.detect.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
+    @Test
+    void endsBefore_underscoreOutsideNames_isOfNoWord() {
+        assertFalse(Words.endsBefore(new byte[] {'a', '_', 'x'}, 2, ByteSet.WORD_OF_NAME));
+        assertTrue(Words.endsBefore(new byte[] {'_', 'a', 'x'}, 2, ByteSet.WORD_OF_NAME));
+    }
+
     @ParameterizedTest
     @CsvSource(
             textBlock =
@@ -35,6 +44,6 @@ class WordsTest {
                     """)
     void endsBefore_escapes_countAsWhatTheyStandFor(String before, boolean endsInWord) {
         byte[] text = (before + "x").getBytes(StandardCharsets.ISO_8859_1);
-        assertEquals(endsInWord, Words.endsBefore(text, before.length()));
+        assertEquals(endsInWord, Words.endsBefore(text, before.length(), ByteSet.WORD));
     }
 }
