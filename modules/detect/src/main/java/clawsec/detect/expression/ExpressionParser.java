@@ -241,7 +241,7 @@ public final class ExpressionParser {
     }
 
     private Node gap() throws ExpressionException {
-        return new ExpressionParser(GAP, ignoresCase, looksOutsideOnly).whole();
+        return new ExpressionParser(GAP, ignoresCase, looksOutsideOnly, isInNames).whole();
     }
 
     private Bytes bytes(ByteSet set) {
