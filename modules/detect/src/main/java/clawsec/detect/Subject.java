@@ -15,13 +15,16 @@ public record Subject(
         String dest,
         String method,
         String url) {
-    /** The host of the other end, without port and brackets. */
+    /**
+     * The host of the other end, without port and brackets, nor the dot that an absolute name ends
+     * in (RFC 1034 §3.1).
+     */
     String destHost() {
         int colon = dest.lastIndexOf(':');
         String host = colon < 0 ? dest : dest.substring(0, colon);
-        return host.startsWith("[") && host.endsWith("]")
-                ? host.substring(1, host.length() - 1)
-                : host;
+        boolean isInBrackets = host.startsWith("[") && host.endsWith("]");
+        int from = isInBrackets ? 1 : 0;
+        return host.substring(from, host.length() - (isInBrackets || host.endsWith(".") ? 1 : 0));
     }
 
     /** True for one direction of a tunnel, which is one message without end. */

@@ -164,6 +164,14 @@ class HomesTest {
         assertEquals(List.of("critical"), severities("api.openai.com"));
     }
 
+    /** RFC 1034 §3.1: a name that ends in a dot is absolute, and the same host. */
+    @Test
+    void absoluteName_isTheSameHost() {
+        assertEquals(List.of("info"), severities("api.anthropic.com."));
+        assertEquals(List.of("critical"), severities("api.openai.com."));
+        assertEquals(List.of("critical"), severities("api.anthropic.com.evil.example."));
+    }
+
     private static List<String> severities(String host) {
         List<String> severities = new ArrayList<>();
         Subject subject =
