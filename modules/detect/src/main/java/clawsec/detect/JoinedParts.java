@@ -4,21 +4,26 @@ import clawsec.detect.decode.Notation;
 import clawsec.detect.decode.Via;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins what a secret may be cut over in a request's target: the values of its query, the segments
- * of its path, the labels of its host's name before the last two, and the values of a form or the
- * parts of a multipart message. From every part on, what follows is read as one text, of which only
- * what spans the first joint counts.
+ * Joins what a secret may be cut over in a request's target: the segments of its path and the
+ * values of its query, the labels of its host's name before the last two; and the values of a form
+ * or the parts of a multipart message. From every part on, what follows is read as one text, of
+ * which only what spans the first joint counts; of the {@link UrlParts#orders orders} those behind
+ * the first with a finding are not read.
  */
 final class JoinedParts {
-    /** Parts after which no text begins. */
+    /** Parts after which no text begins, which is counted. */
     static final int MAX_PARTS = 64;
 
-    /** The most parts of a text. */
-    static final int MAX_JOINED = 16;
+    /** The most parts of a text; where there would be more, that is counted. */
+    static final int MAX_JOINED = 64;
+
+    /** Characters behind the first part after which a text has no other; as much as a match has. */
+    static final int MAX_CHARACTERS = 4096;
 
     /** Characters of what comes before the first part that may say what that is. */
     private static final int MAX_NAME = 64;
@@ -36,11 +41,6 @@ final class JoinedParts {
 
     private final Via none = Via.none();
 
-    /** Tells what parts stand in, by the indexes of the first and the last. */
-    private interface Raw {
-        byte[] of(int first, int last);
-    }
-
     /**
      * @param text of the head
      */
@@ -52,19 +52,29 @@ final class JoinedParts {
     /** Reads the parts of an absolute URL. */
     void read(String url) {
         UrlParts parts = UrlParts.of(url);
-        read(url, parts.labels(), Notation.HOST);
-        read(url, parts.segments(), Notation.PATH);
-        read(url, parts.values(), Notation.QUERY);
+        if (!parts.labels().isEmpty()) {
+            read(url, parts.labelOrders(url));
+        }
+        if (!parts.target().isEmpty()) {
+            read(url, UrlParts.orders(parts.target()));
+        }
     }
 
     /** Reads the values of a form (URL Standard §5). */
     void readFields(String form) {
-        read(form, UrlParts.values(form, 0, form.length()), Notation.FIELDS);
+        List<UrlParts.Part> values = UrlParts.values(form, 0, form.length(), Notation.FIELDS);
+        read(form, UrlParts.orders(values));
     }
 
-    /** Reads the contents of a multipart message's parts. */
+    /** Reads the contents of a multipart message's parts, in their order only. */
     void readParts(List<String> contents) {
-        read(contents, (_, _) -> NOTHING, Notation.MULTIPART);
+        List<UrlParts.Part> parts = new ArrayList<>();
+        int at = 0;
+        for (String content : contents) {
+            parts.add(new UrlParts.Part(at, at + content.length(), Notation.MULTIPART));
+            at += content.length();
+        }
+        read(String.join("", contents), UrlParts.orders(parts).stream().limit(1).toList());
     }
 
     /** As {@link Scanner#recycle}. */
@@ -74,49 +84,56 @@ final class JoinedParts {
         }
     }
 
-    private void read(String text, List<UrlParts.Part> parts, Notation notation) {
-        if (!parts.isEmpty()) {
-            read(
-                    parts.stream().map(part -> part.of(text)).toList(),
-                    (first, last) -> raw(text, parts.get(first).from(), parts.get(last).to()),
-                    notation);
+    /** The index after the last part that is read together with one and those behind it. */
+    static int end(List<UrlParts.Part> parts, int first) {
+        int most = Math.min(parts.size(), first + MAX_JOINED);
+        int end = first + 1;
+        int characters = 0;
+        while (end < most && characters < MAX_CHARACTERS) {
+            characters += parts.get(end++).length();
+        }
+        return end;
+    }
+
+    private void read(String text, List<List<UrlParts.Part>> orders) {
+        long before = message.reporter().count();
+        boolean isCut = false;
+        for (int i = 0; i < orders.size() && message.reporter().count() == before; i++) {
+            isCut |= readOrder(text, orders.get(i));
+        }
+        if (isCut) {
+            message.budget().cut();
         }
     }
 
-    /** A part of a text, which may tell by the names in it that values are secret. */
-    private static byte[] raw(String text, int from, int to) {
-        int begin = Math.max(0, from - MAX_NAME);
-        int end = Math.min(to, begin + MAX_RAW);
-        return text.substring(begin, end).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void read(List<String> parts, Raw raw, Notation notation) {
-        int characters = parts.stream().mapToInt(String::length).sum();
-        if (parts.size() < 2 || characters < UrlParts.LEAST_CHARACTERS) {
-            return;
-        }
+    /** Returns whether a limit left something out. */
+    private boolean readOrder(String text, List<UrlParts.Part> parts) {
+        boolean isCut = parts.size() - 1 > MAX_PARTS;
         for (int first = 0; first < Math.min(parts.size() - 1, MAX_PARTS); first++) {
             long before = message.reporter().count();
-            int end = Math.min(parts.size(), first + MAX_JOINED);
-            read(parts.subList(first, end), raw.of(first, end - 1), none.then(notation));
+            int end = end(parts, first);
+            isCut |= end == first + MAX_JOINED && end < parts.size();
+            readJoined(text, parts.subList(first, end));
             if (message.reporter().count() > before) {
                 first = end - 1;
             }
         }
+        return isCut;
     }
 
-    private void read(List<String> parts, byte[] raw, Via via) {
+    private void readJoined(String text, List<UrlParts.Part> parts) {
         if (layer == null) {
-            layer = text.inner(true);
+            layer = this.text.inner(true);
         }
         Layer joined = layer;
         joined.begin(false);
-        joined.beginBeside(raw, NOTHING);
+        joined.beginBeside(raw(text, parts.getFirst(), parts.getLast()), NOTHING);
         for (int i = 0; i < parts.size(); i++) {
             if (i == 1) {
+                Via via = none.then(parts.get(i).notation());
                 joined.novelty().add(joined.place(), 0, false, via, 0, 0, 0);
             }
-            byte[] bytes = parts.get(i).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = parts.get(i).of(text).getBytes(StandardCharsets.UTF_8);
             if (!message.budget().spend(bytes.length)) {
                 break;
             }
@@ -124,5 +141,15 @@ final class JoinedParts {
             joined.flushMatches();
         }
         joined.end();
+    }
+
+    /** What parts stand in, which may tell by the names in it that values are secret. */
+    private static byte[] raw(String text, UrlParts.Part first, UrlParts.Part last) {
+        if (first.notation() == Notation.MULTIPART) {
+            return NOTHING;
+        }
+        int begin = Math.max(0, Math.min(first.from(), last.from()) - MAX_NAME);
+        int end = Math.min(Math.max(first.to(), last.to()), begin + MAX_RAW);
+        return text.substring(begin, end).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,9 @@ package clawsec.detect;
 
 import clawsec.detect.decode.FurtherLook;
 import clawsec.detect.engine.Sieve;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ final class Message {
     private final DecodeBudget budget;
     private Subject subject;
     private Reporter reporter;
+    private @Nullable List<Mask.Span> urlSecrets;
     private @Nullable EncodedSecrets encodedSecrets;
     private @Nullable SecretScan secrets;
     private @Nullable Sieve sieve;
@@ -28,6 +31,7 @@ final class Message {
     /** Another message comes next, in the same direction. */
     void begin(Subject next, Consumer<Finding> sink) {
         subject = next;
+        urlSecrets = null;
         reporter = new Reporter(detector, next, sink);
         budget.reset();
     }
@@ -73,6 +77,19 @@ final class Message {
             firstLook = new FirstLook(sieve(), furtherLook());
         }
         return firstLook;
+    }
+
+    /** The URL in UTF-8. */
+    byte[] url() {
+        return subject.url().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What is to be hidden of {@link #url}; looked for at the first finding. */
+    List<Mask.Span> urlSecrets() {
+        if (urlSecrets == null) {
+            urlSecrets = TextMask.spans(url(), detector);
+        }
+        return urlSecrets;
     }
 
     /** Finds what a snippet must not show; made at the first finding. */

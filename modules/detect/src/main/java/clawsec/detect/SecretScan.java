@@ -47,8 +47,10 @@ final class SecretScan implements MatchSink {
     /**
      * What is to be hidden of parts that are read as one text, which may end after each of them;
      * only of secrets that begin in the first and end in another one.
+     *
+     * @param fronts takes what stays readable of them
      */
-    List<Mask.Span> joinedSpans(List<byte[]> parts) {
+    List<Mask.Span> joinedSpans(List<byte[]> parts, List<Mask.Span> fronts) {
         List<Mask.Span> spans = new ArrayList<>();
         int first = parts.getFirst().length;
         matched =
@@ -56,6 +58,7 @@ final class SecretScan implements MatchSink {
                     if (start < first && end > first) {
                         long from = Mask.hiddenFrom(rule, scan.window(), start, end);
                         spans.add(new Mask.Span(from, end));
+                        fronts.add(new Mask.Span(start, from));
                     }
                 };
         for (byte[] part : parts) {
