@@ -16,7 +16,8 @@ record H2load(Workspace workspace) {
     private static final Duration SLACK = Duration.ofSeconds(40);
     private static final Pattern RATE = Pattern.compile("finished in .*?, ([0-9.]+) req/s");
     private static final Pattern GOOD = Pattern.compile("status codes: (\\d+) 2xx");
-    private static final Pattern ALL = Pattern.compile("requests: \\d+ total, \\d+ started, (\\d+) done");
+    private static final Pattern ALL =
+            Pattern.compile("requests: \\d+ total, \\d+ started, (\\d+) done");
 
     /**
      * Loads the target for a while.

@@ -155,7 +155,8 @@ class Http2DefenceTest {
                     client -> {
                         client.get("https", "localhost", "/").awaitEnd();
                         client.get("https", "localhost", "/").awaitEnd();
-                        client.headers(id, true, Http2Blocks.request("GET", "https", "localhost", "/"));
+                        client.headers(
+                                id, true, Http2Blocks.request("GET", "https", "localhost", "/"));
                     });
         }
     }

@@ -53,7 +53,8 @@ class Http2PairsTest {
         return (method, path, content) -> {
             Http2PeerStream stream =
                     client.request(
-                            content.isEmpty(), Http2Blocks.request(method, "https", authority, path));
+                            content.isEmpty(),
+                            Http2Blocks.request(method, "https", authority, path));
             if (!content.isEmpty()) {
                 stream.data(content, true);
             }

@@ -32,6 +32,7 @@ public final class ExpressionParser {
 
     /** Whether a space stands for a gap. */
     private final boolean isOfWords;
+
     private final boolean isInNames;
 
     /** Whether what stands in groups {@code (?:...)} is read as any bytes. */

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a frame means where it stands (RFC 9113 §5, §6). Confined to its {@link Http2Endpoint}. */
 final class FrameReceiver {
-    /** A smaller window update is hardly worth its frame. */
-    private static final int LEAST_INCREMENT = 1_024;
+    private static final int LEAST_INCREMENT = 1_024; // a smaller one is hardly worth its frame
 
     private final ConnectionState state;
     private final HpackLimits hpackLimits;
@@ -67,8 +66,8 @@ final class FrameReceiver {
     private Http2Event headerBlock(Http2Frame.HeaderBlock frame) {
         // RFC 9113 §4.3: whatever becomes of the stream, the tables must see the block.
         List<HpackLine> lines = new ArrayList<>();
-        Optional<Violation> violation =
-                decoder.decode(frame.block(), 0, frame.block().length, lines::add);
+        byte[] block = frame.block();
+        Optional<Violation> violation = decoder.decode(block, 0, block.length, lines::add);
         if (violation.isPresent()) {
             return state.breakConnection(Http2Error.COMPRESSION_ERROR, violation.get());
         }

@@ -143,10 +143,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
 
     /** How long the peer may be silent, from now on. */
     public void allow(Duration limit) {
-        locked(() -> {
-            silence = limit;
-            return true;
-        });
+        locked(() -> silence = limit);
     }
 
     /** Opens the stream with a request's head. */
@@ -294,7 +291,7 @@ public final class Http2Channel implements ContentSource, ContentSink {
         long left = silence.toNanos();
         while (connection.outgoing().isFull() && code == NO_CODE && left > 0) {
             connection.outgoing().send();
-            left = await(connection.outgoing().drained(), left);
+            left = Http2Connection.await(connection.outgoing().drained(), left);
         }
         isExpired |= left <= 0;
         if (code != NO_CODE || isExpired) {
@@ -370,8 +367,8 @@ public final class Http2Channel implements ContentSource, ContentSink {
 
     /** The code with which the peer gave the stream up; empty when it did not. */
     public OptionalLong peersCode() {
-        return locked(() ->
-                peersCode == NO_CODE ? OptionalLong.empty() : OptionalLong.of(peersCode));
+        return locked(
+                () -> peersCode == NO_CODE ? OptionalLong.empty() : OptionalLong.of(peersCode));
     }
 
     /** Why the stream was given up; {@code otherwise} where nobody said. */
@@ -392,19 +389,10 @@ public final class Http2Channel implements ContentSource, ContentSink {
     private boolean await(BooleanSupplier isSo, Duration limit) throws IOException {
         long left = limit.toNanos();
         while (!isSo.getAsBoolean() && code == NO_CODE && left > 0) {
-            left = await(changed, left);
+            left = Http2Connection.await(changed, left);
         }
         boolean is = isSo.getAsBoolean();
         isExpired |= !is && left <= 0;
         return is;
-    }
-
-    private static long await(Condition condition, long nanos) throws IOException {
-        try {
-            return condition.awaitNanos(nanos);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", stopping);
-        }
     }
 }

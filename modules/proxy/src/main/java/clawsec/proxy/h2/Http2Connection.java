@@ -279,6 +279,15 @@ public final class Http2Connection {
         }
     }
 
+    static long await(Condition condition, long nanos) throws IOException {
+        try {
+            return condition.awaitNanos(nanos);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopping);
+        }
+    }
+
     /** Whether an origin takes extended CONNECT (RFC 8441 §3), so far as its settings are known. */
     public boolean takesProtocols() {
         lock.lock();
