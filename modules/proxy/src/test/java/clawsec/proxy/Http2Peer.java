@@ -1,5 +1,7 @@
 package clawsec.proxy;
 
+import static java.util.Objects.requireNonNull;
+
 import clawsec.http.h2.Http2Error;
 import clawsec.http.h2.Http2Frame;
 import clawsec.http.h2.Http2FrameDecoder;
@@ -190,7 +192,7 @@ final class Http2Peer implements AutoCloseable {
         await(() -> streams.containsKey(id), "no stream " + id);
         lock.lock();
         try {
-            return streams.get(id);
+            return requireNonNull(streams.get(id));
         } finally {
             lock.unlock();
         }
@@ -335,15 +337,14 @@ final class Http2Peer implements AutoCloseable {
                     throw new AssertionError("a header block that is none");
                 }
                 boolean isNew = isServer && !streams.containsKey(block.streamId());
-                Http2PeerStream stream =
-                        isNew ? open(block.streamId()) : streams.get(block.streamId());
+                Http2PeerStream stream = isNew ? open(block.streamId()) : stream(block.streamId());
                 stream.tookBlock(lines, block.endsStream());
                 if (isNew) {
                     Thread.ofVirtual().name("h2-script").start(() -> opened.accept(stream));
                 }
             }
-            case Http2Frame.Data data -> streams.get(data.streamId()).tookData(data);
-            case Http2Frame.Reset reset -> streams.get(reset.streamId()).tookReset(reset.code());
+            case Http2Frame.Data data -> stream(data.streamId()).tookData(data);
+            case Http2Frame.Reset reset -> stream(reset.streamId()).tookReset(reset.code());
             case Http2Frame.WindowUpdate update -> {
                 if (update.streamId() == 0) {
                     window += update.increment();
