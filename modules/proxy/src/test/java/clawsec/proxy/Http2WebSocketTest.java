@@ -13,6 +13,9 @@ import clawsec.testkit.WireMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,13 +49,16 @@ class Http2WebSocketTest {
     /** Switches, answers a message, and tells how its client's side ended. */
     private ScriptedOrigin.Handler switching() {
         return (in, out, socket) -> {
-            handshake.complete(WireMessage.readRequest(in).orElseThrow());
+            WireMessage asked = WireMessage.readRequest(in).orElseThrow();
+            handshake.complete(asked);
             out.write(
                     ProxyFixture.lines(
                                     "HTTP/1.1 101 Switching Protocols",
                                     "Upgrade: websocket",
                                     "Connection: Upgrade",
-                                    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                                    "Sec-WebSocket-Accept: "
+                                            + accept(
+                                                    asked.field("Sec-WebSocket-Key").orElseThrow()),
                                     "Sec-WebSocket-Protocol: talk",
                                     "")
                             .getBytes(StandardCharsets.US_ASCII));
@@ -64,6 +70,19 @@ class Http2WebSocketTest {
                 ended.complete(false);
             }
         };
+    }
+
+    /** RFC 6455 §4.2.2. */
+    private static String accept(String key) {
+        try {
+            byte[] text =
+                    (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                            .getBytes(StandardCharsets.US_ASCII);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException none) {
+            throw new IllegalStateException(none);
+        }
     }
 
     /** The same on a stream. */

@@ -131,7 +131,9 @@ class OneMeaningTest {
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n" + upgrade + "\r\n";
         WireMessage answer = pass(ProxyFixture.get("ORIGIN", "/", WEB_SOCKET), response).response();
         assertEquals(502, answer.status());
-        assertTrue(answer.text().contains("a switch to another protocol"), answer.text());
+        assertTrue(
+                answer.text().contains("a switch that does not say it is to WebSocket"),
+                answer.text());
     }
 
     @ParameterizedTest

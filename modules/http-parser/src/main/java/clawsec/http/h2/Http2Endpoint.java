@@ -25,6 +25,9 @@ import java.util.Optional;
 public final class Http2Endpoint {
     private static final int FIRST_STREAM = 1;
 
+    /** Window updates as small as this are put up with while there is content to take. */
+    private static final int LEAST_STEP_BYTES = 256;
+
     private final ConnectionState state;
     private final FrameReceiver receiver;
     private final HpackEncoder encoder;
@@ -247,7 +250,8 @@ public final class Http2Endpoint {
         }
         state.sendWindow -= length;
         stream.sendWindow -= length;
-        state.patience.restore(length > 0 ? Patience.USELESS_FRAME : 0);
+        // Who takes content may say so for the stream and the connection, in small steps too.
+        state.patience.restore(length > 0 ? 2 + length / LEAST_STEP_BYTES : 0);
         if (endsStream) {
             closeByUs(stream);
         }
