@@ -2,6 +2,7 @@ package clawsec.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import clawsec.testkit.RawClient;
 import clawsec.testkit.ScriptedOrigin;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,7 @@ class CompressedWebSocketTest {
     @TempDir Path folder;
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final CountDownLatch taken = new CountDownLatch(1);
 
     /** Agrees to what a test says, and sends what it says, whatever comes. */
     private ScriptedOrigin.Handler agreeing(String extensions, byte[]... frames) {
@@ -41,6 +45,7 @@ class CompressedWebSocketTest {
             out.write(joined(frames));
             socket.shutdownOutput();
             in.transferTo(received);
+            taken.countDown();
         };
     }
 
@@ -70,6 +75,7 @@ class CompressedWebSocketTest {
             client.send(up);
             client.shutdownOutput();
             assertArrayEquals(joined(down), client.readToEnd());
+            assertTrue(taken.await(20, TimeUnit.SECONDS));
             proxy.awaitCount("connections_open", 0);
         }
         byte[] offer = ("[" + offered + "]\n").getBytes(StandardCharsets.US_ASCII);

@@ -109,6 +109,19 @@ class FloodTest {
         assertInstanceOf(Http2Event.Request.class, peers.sendOne(peers.get(1 + 20 * PATIENCE)));
     }
 
+    /** As some clients do with each message of a stream, whatever its size. */
+    @Test
+    void smallFramesThatAreGivenBackAtOnce_areNoFlood() {
+        peers.send(peers.post(1, ""));
+        peers.server.response(1, Peers.response(200), false);
+        for (int i = 0; i < 10 * PATIENCE; i++) {
+            peers.server.data(1, 10, false);
+            peers.send(Http2FrameEncoder.windowUpdate(0, 10));
+            Http2Event event = peers.sendOne(Http2FrameEncoder.windowUpdate(1, 10));
+            assertInstanceOf(Http2Event.WindowGrew.class, event);
+        }
+    }
+
     @Test
     void streamIdReuse_endsTheConnection() {
         peers.send(peers.get(5));
